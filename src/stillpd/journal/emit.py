@@ -1,0 +1,108 @@
+"""Write a new TOML document from plain values.
+
+tomlkit edits what a person wrote; a document that did not exist before needs none of its care,
+and a note must not wait for its import. Values: str, bool, int, Decimal, date, datetime,
+lists, and mappings (tables). `None` is left out.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
+_SHORT_ESCAPES = {
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
+# What TOML forbids raw in a string, and what reads ill on a screen: C1 controls, line and bidi marks.
+_TO_ESCAPE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]')
+
+
+def emit(data: Mapping[str, object], *, inline: frozenset[str] = frozenset()) -> str:
+    """Return `data` as the text of a TOML document.
+
+    Plain values come first, then tables, each in the order given. Tables whose key is in
+    `inline` are written on one line.
+    """
+    lines: list[str] = []
+    _table(data, (), lines, inline)
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _table(
+    data: Mapping[str, object], path: tuple[str, ...], lines: list[str], inline: frozenset[str]
+) -> None:
+    later: list[tuple[str, object]] = []
+    for key, value in data.items():
+        if value is None:
+            continue
+        if key not in inline and (isinstance(value, Mapping) or _is_table_array(value)):
+            later.append((key, value))
+        else:
+            lines.append(f"{emit_key(key)} = {emit_value(value)}")
+    for key, value in later:
+        name = ".".join(emit_key(part) for part in (*path, key))
+        if isinstance(value, Mapping):
+            lines.append(f"[{name}]")
+            _table(value, (*path, key), lines, inline)
+        elif isinstance(value, Sequence):
+            for row in value:
+                lines.append(f"[[{name}]]")
+                _table(row, (*path, key), lines, inline)
+
+
+def _is_table_array(value: object) -> bool:
+    return (
+        isinstance(value, Sequence)
+        and not isinstance(value, str)
+        and bool(value)
+        and all(isinstance(row, Mapping) for row in value)
+    )
+
+
+def emit_key(key: str) -> str:
+    """Return a key, quoted where TOML asks for it."""
+    return key if _BARE.match(key) else _string(key)
+
+
+def emit_value(value: object) -> str:
+    """Return one value on one line. Raises TypeError for a type that TOML does not know."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return _string(value)
+        case int():
+            return str(value)
+        case Decimal():
+            return _decimal(value)
+        case datetime() | date():
+            return value.isoformat()
+        case Mapping():
+            inner = ", ".join(
+                f"{emit_key(k)} = {emit_value(v)}" for k, v in value.items() if v is not None
+            )
+            return f"{{ {inner} }}" if inner else "{}"
+        case Sequence():
+            return "[" + ", ".join(emit_value(item) for item in value) + "]"
+    raise TypeError(f"TOML has no {type(value).__name__}")
+
+
+def _string(text: str) -> str:
+    return '"' + _TO_ESCAPE.sub(_escape, text) + '"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
+    return _SHORT_ESCAPES.get(char) or f"\\u{ord(char):04x}"
+
+
+def _decimal(value: Decimal) -> str:
+    text = format(value, "f")
+    return text if "." in text else f"{text}.0"

@@ -1,0 +1,19 @@
+"""What is wrong inside somebody's files: told beside the result, never in its way."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing in one file that could not be read as meant.
+
+    `path` is relative to the journal, with forward slashes. `line` counts from 1 (0: unknown).
+    `code` is stable ("bad-date"); `message` never holds the person's own text beyond the value at fault;
+    `hint` is what to do about it.
+    """
+
+    path: str
+    line: int
+    code: str
+    message: str
+    hint: str = ""
