@@ -1,0 +1,65 @@
+"""School years: which weeks and days are taught."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from stillpd.model.header import SchoolYear, Span
+from stillpd.model.week import Week
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Answers for the school years of one journal. Without any, every day and week counts."""
+
+    school_years: tuple[SchoolYear, ...]
+
+    def year_of(self, day: date) -> SchoolYear | None:
+        """Return the school year that holds `day`."""
+        return next((year for year in self._whole() if _holds(year, day)), None)
+
+    def newest(self, day: date) -> SchoolYear | None:
+        """Return the school year of `day`, between school years the last one that began."""
+        begun = [year for year in self._whole() if year.starts and year.starts <= day]
+        return max(begun, key=lambda year: year.starts or day, default=None)
+
+    def teaches(self, day: date) -> bool:
+        """Tell whether `day` is an instructional day: a weekday of a school year, in no break."""
+        years = self._whole()
+        if not years:
+            return True
+        if day.weekday() >= _SATURDAY:
+            return False
+        return any(_holds(year, day) and not self._in_break(year, day) for year in years)
+
+    def taught_days(self, week: Week) -> tuple[date, ...]:
+        """Return the instructional days of `week`."""
+        return tuple(day for day in week.days() if self.teaches(day))
+
+    def instructional(self, week: Week) -> bool:
+        """Tell whether `week` has at least one instructional day."""
+        return any(self.teaches(day) for day in week.days())
+
+    def break_on(self, day: date) -> Span | None:
+        """Return the break that holds `day`."""
+        spans = (span for year in self._whole() for span in year.breaks)
+        return next((span for span in spans if span.holds(day)), None)
+
+    def weeks(self, year: SchoolYear) -> tuple[Week, ...]:
+        """Return the instructional weeks of a school year, in order."""
+        if year.starts is None or year.ends is None:
+            return ()
+        weeks = Week.of(year.starts).until(Week.of(year.ends))
+        return tuple(week for week in weeks if self.instructional(week))
+
+    def _whole(self) -> tuple[SchoolYear, ...]:
+        return tuple(y for y in self.school_years if y.starts and y.ends and y.starts <= y.ends)
+
+    @staticmethod
+    def _in_break(year: SchoolYear, day: date) -> bool:
+        return any(span.holds(day) for span in year.breaks)
+
+
+def _holds(year: SchoolYear, day: date) -> bool:
+    return year.starts is not None and year.ends is not None and year.starts <= day <= year.ends

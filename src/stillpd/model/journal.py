@@ -1,0 +1,35 @@
+"""A journal as a value: everything that one folder says, read once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from stillpd.model.block import Block
+from stillpd.model.calendar import Calendar
+from stillpd.model.entry import Entry
+from stillpd.model.goal import Goal
+from stillpd.model.header import Header
+from stillpd.model.problem import Problem
+from stillpd.model.profile import Profile
+from stillpd.model.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """The header, the standing documents, the timeline, and what could not be read.
+
+    `profiles` are oldest first, `entries` in order of `at` (then path). `protocols` holds the
+    shipped ones too, the user's own in their place where the ids meet.
+    """
+
+    header: Header
+    profiles: tuple[Profile, ...] = ()
+    goals: Mapping[str, Goal] = field(default_factory=dict)
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    protocols: Mapping[str, Protocol] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def calendar(self) -> Calendar:
+        """Its school years as a calendar."""
+        return Calendar(self.header.school_years)
