@@ -20,7 +20,7 @@ _SHORT_ESCAPES = {
     '"': '\\"',
     "\\": "\\\\",
 }
-# What TOML forbids raw in a string, and what reads ill on a screen: C1 controls, line and bidi marks.
+# What TOML forbids raw in a string, and what reads ill on a screen (C1, line and bidi marks).
 _TO_ESCAPE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]')
 
 

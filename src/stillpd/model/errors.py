@@ -72,6 +72,12 @@ class Unfinished(StillpdError):
     code = "unfinished"
 
 
+class TooMany(StillpdError):
+    """It would take away more files at once than anyone means to; nothing was touched."""
+
+    code = "mass-change"
+
+
 class NotSaved(StillpdError):
     """The words could not be put on disk; the hint says where the draft is."""
 

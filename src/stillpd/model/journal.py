@@ -17,8 +17,8 @@ from stillpd.model.protocol import Protocol
 class Journal:
     """The header, the standing documents, the timeline, and what could not be read.
 
-    `profiles` are oldest first, `entries` in order of `at` (then path). `protocols` holds the
-    shipped ones too, the user's own in their place where the ids meet.
+    `profiles` are oldest first, `entries` in order of `at` (then path). `protocols` are the
+    user's own; the shipped ones stand in journal/shipped.py.
     """
 
     header: Header

@@ -8,7 +8,7 @@ class Problem:
     """One thing in one file that could not be read as meant.
 
     `path` is relative to the journal, with forward slashes. `line` counts from 1 (0: unknown).
-    `code` is stable ("bad-date"); `message` never holds the person's own text beyond the value at fault;
+    `code` is stable ("bad-date"); `message` holds at most the value at fault;
     `hint` is what to do about it.
     """
 

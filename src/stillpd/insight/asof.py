@@ -1,0 +1,175 @@
+"""What was true at a moment: everything dated counts from when it happened.
+
+`now` is always an argument: an aware moment in the journal's zone. A date given by a person means
+the end of that day (DESIGN §4, "As of").
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from stillpd.model.entry import Commitment, Entry
+from stillpd.model.goal import Baseline, Event, Goal, Measure
+from stillpd.model.week import Week
+from stillpd.model.words import CLOSINGS, CommitmentOutcome, Number, Status
+
+_DAY_END = time(23, 59, 59, 999999)
+
+
+def end_of_day(day: date, like: datetime) -> datetime:
+    """Return the last moment of `day` in the zone of `like`."""
+    return datetime.combine(day, _DAY_END, like.tzinfo)
+
+
+def counts_from(entry: Entry, week: Week) -> datetime:
+    """Return the moment from which a reading of `week` counts.
+
+    That is the entry's `at`, but not before the week's Monday and not after its end.
+    """
+    monday = datetime.combine(week.monday, time(), entry.at.tzinfo)
+    end = datetime.combine(week.sunday, _DAY_END, entry.at.tzinfo)
+    return min(max(monday, entry.at), end)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days from `first` to `last`, both included; an open end has no `last`."""
+
+    first: date
+    last: date | None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether `day` is one of them."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalState:
+    """A goal as it stood on a day.
+
+    `alive` are the stretches from start (or reopening) to closing; `paused` the pauses, whose
+    last day is the one before it was resumed.
+    """
+
+    status: Status
+    started: date | None
+    due: date | None
+    closed: date | None
+    alive: tuple[Days, ...]
+    paused: tuple[Days, ...]
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether it is being worked on."""
+        return self.status == "active"
+
+
+def goal_state(goal: Goal, day: date) -> GoalState:
+    """Return how `goal` stood at the end of `day`, from its dated events."""
+    started = start_of(goal)
+    status: Status = "draft" if goal.status == "draft" else "active"
+    closed: date | None = None
+    alive = [Days(started, None)] if started else []
+    paused: list[Days] = []
+    for event in goal.events:
+        if event.on is None or event.on > day:
+            continue
+        match event.kind:
+            case "closed":
+                status, closed = event.status or "met", event.on
+                alive = _ended(alive, event.on)
+            case "reopened":
+                status, closed = "active", None
+                alive.append(Days(event.on, None))
+            case "paused":
+                status = "paused"
+                paused.append(Days(event.on, None))
+            case "resumed":
+                status = "active"
+                paused = _ended(paused, date.fromordinal(event.on.toordinal() - 1))
+            case "started" if status == "draft":
+                status = "active"
+    by_hand = _closed_by_hand(goal, day)
+    if by_hand is not None:
+        status, closed = goal.status, by_hand
+        alive = _ended(alive, by_hand)
+    return GoalState(status, started, due_on(goal, day), closed, tuple(alive), tuple(paused))
+
+
+def start_of(goal: Goal) -> date | None:
+    """Return the day on which the goal began."""
+    if goal.started:
+        return goal.started
+    began = [event.on for event in goal.events if event.kind == "started" and event.on]
+    return min(began, default=None)
+
+
+def _ended(spans: list[Days], last: date) -> list[Days]:
+    return [Days(s.first, last) if s.last is None else s for s in spans]
+
+
+def _closed_by_hand(goal: Goal, day: date) -> date | None:
+    """Return when a closing without an event takes effect: on the due date."""
+    if goal.status not in CLOSINGS or any(event.kind == "closed" for event in goal.events):
+        return None
+    when = goal.due or start_of(goal) or date.min
+    return when if when <= day else None
+
+
+def due_on(goal: Goal, day: date) -> date | None:
+    """Return the due date as it stood on `day`."""
+    due = goal.due
+    extensions = [e for e in goal.events if e.kind == "extended" and e.on and e.due]
+    for event in extensions:
+        if event.on and event.on > day:
+            return event.was or due
+        due = event.due
+    return due
+
+
+def target_on(goal: Goal, measure: Measure, day: date) -> Number | None:
+    """Return a measure's target as it stood on `day`."""
+    changes = [(e.on, e.was_target, e.target) for e in _rebased(goal, measure)]
+    return _as_of(day, changes, measure.target)
+
+
+def baseline_on(goal: Goal, measure: Measure, day: date) -> Baseline | None:
+    """Return a measure's baseline as it stood on `day`; None before it was taken."""
+    baseline = measure.baseline
+    if baseline is None or (baseline.on and baseline.on > day):
+        return None
+    changes = [(e.on, e.was_baseline, e.baseline) for e in _rebased(goal, measure)]
+    value = _as_of(day, changes, baseline.value)
+    return None if value is None else replace(baseline, value=value)
+
+
+def _rebased(goal: Goal, measure: Measure) -> list[Event]:
+    return [e for e in goal.events if e.kind == "rebased" and e.measure == measure.id and e.on]
+
+
+def _as_of(
+    day: date,
+    changes: list[tuple[date | None, Number | None, Number | None]],
+    newest: Number | None,
+) -> Number | None:
+    """Return the value on `day` of what changed on dates: each from (`was`) and to."""
+    value: Number | None = None
+    for on, was, became in changes:
+        if on is None or became is None:
+            continue
+        if on > day:
+            earlier = was if value is None else value
+            return newest if earlier is None else earlier
+        value = became
+    return newest if value is None else value
+
+
+def outcome_on(commitment: Commitment, day: date) -> CommitmentOutcome:
+    """Return what had become of a promise by the end of `day`."""
+    if commitment.outcome == "open":
+        return "open"
+    return commitment.outcome if settled_on(commitment) <= day else "open"
+
+
+def settled_on(commitment: Commitment) -> date:
+    """Return the day on which a promise was settled, by its due date where none is written."""
+    return commitment.settled or commitment.due or commitment.day

@@ -1,0 +1,113 @@
+"""Stillness: what became of the protected time. Unanswered stays open and never turns missed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Literal
+
+from stillpd.insight.period import Period
+from stillpd.insight.recurrence import occurrences
+from stillpd.model.block import Block
+from stillpd.model.entry import Stillness
+from stillpd.model.journal import Journal
+
+OccurrenceState = Literal["kept", "shortened", "missed", "excused", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One occurrence of a block: its moment in the journal's zone, and what became of it."""
+
+    block: str
+    at: datetime
+    state: OccurrenceState
+    answer: Stillness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockSums:
+    """The sums of one block."""
+
+    id: str
+    planned: int
+    kept: int
+    shortened: int
+    missed: int
+    excused: int
+    open: int
+    rate: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class StillnessSums:
+    """The sums of all blocks; `rate` is kept of (planned less excused less open)."""
+
+    planned: int
+    kept: int
+    shortened: int
+    missed: int
+    excused: int
+    open: int
+    rate: Fraction | None
+    blocks: tuple[BlockSums, ...]
+
+
+def settled_occurrences(
+    journal: Journal, block: Block, first: date, now: datetime
+) -> tuple[Occurrence, ...]:
+    """Return the occurrences of `block` from `first` up to the moment `now`, with their answers."""
+    answers = [
+        entry
+        for entry in journal.entries
+        if isinstance(entry, Stillness) and entry.block == block.id and entry.at <= now
+    ]
+    done = frozenset(a.on for a in answers if a.on and a.outcome in {"kept", "shortened"})
+    made = []
+    for moment in occurrences(block, journal.calendar, first, now.date(), done):
+        at = moment.replace(tzinfo=now.tzinfo)
+        if at <= now:
+            answer = _answer(answers, moment.date())
+            state = answer.outcome if answer and answer.outcome else "open"
+            made.append(Occurrence(block.id, at, state, answer))
+    return tuple(made)
+
+
+def _answer(answers: Iterable[Stillness], day: date) -> Stillness | None:
+    """Return the newest answer for `day`; one for the very day beats an excuse over a range."""
+    own = [answer for answer in answers if answer.on == day]
+    if own:
+        return own[-1]
+    ranges = [a for a in answers if a.on and a.until and a.on <= day <= a.until]
+    return ranges[-1] if ranges else None
+
+
+def stillness_sums(journal: Journal, period: Period) -> StillnessSums:
+    """Return the sums of every block over the period."""
+    blocks = []
+    for block in journal.blocks.values():
+        found = settled_occurrences(journal, block, period.first, period.now)
+        states = [o.state for o in found if o.at.date() <= period.last]
+        blocks.append(BlockSums(block.id, *_counts(states)))
+    totals = _counts(
+        [state for block in blocks for state, count in _by_state(block) for _ in range(count)]
+    )
+    return StillnessSums(*totals, tuple(blocks))
+
+
+def _by_state(block: BlockSums) -> tuple[tuple[OccurrenceState, int], ...]:
+    return (
+        ("kept", block.kept),
+        ("shortened", block.shortened),
+        ("missed", block.missed),
+        ("excused", block.excused),
+        ("open", block.open),
+    )
+
+
+def _counts(states: list[OccurrenceState]) -> tuple[int, int, int, int, int, int, Fraction | None]:
+    kept, shortened = states.count("kept"), states.count("shortened")
+    missed, excused, open_ = states.count("missed"), states.count("excused"), states.count("open")
+    expected = len(states) - excused - open_
+    rate = Fraction(kept, expected) if expected else None
+    return len(states), kept, shortened, missed, excused, open_, rate

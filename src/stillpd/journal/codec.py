@@ -1,0 +1,279 @@
+"""Between TOML tables and the model, driven by the model's own annotations.
+
+One mechanism for every document and every kind of entry: a dataclass says its keys, types and
+limits, and this file reads a table into it and writes it back. A value that does not fit is told
+to the caller's `Faults` and left out; the rest still counts.
+"""
+
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+from stillpd.journal.names import is_name
+from stillpd.model.week import Week
+
+T = TypeVar("T")
+
+# Tables that read best on one line.
+INLINE = frozenset(
+    {"breaks", "terms", "static", "dynamic", "pauses", "importance", "confidence"}
+    | {"support", "slot", "phases", "baseline", "parts"}
+)
+
+
+class Unfit(Exception):
+    """A value is not what its key asks for: a code and words for a Problem."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+@dataclass(slots=True)
+class Faults:
+    """Collects what did not fit, by the path of its key: ("measure", 0, "target")."""
+
+    found: list[tuple[tuple[str | int, ...], str, str]] = field(default_factory=list)
+
+    def add(self, path: tuple[str | int, ...], code: str, message: str) -> None:
+        """Remember one fault."""
+        self.found.append((path, code, message))
+
+
+Path = tuple[str | int, ...]
+Reader = Callable[[object, Path, Faults], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """How one key of a table becomes one attribute."""
+
+    name: str
+    attribute: str
+    read: Reader
+    required: bool
+    default: object
+
+
+def read(
+    cls: type[T], table: Mapping[str, object], faults: Faults, where: Path = (), **known: Any
+) -> T:
+    """Return a `cls` made of what fits in `table`; `known` fills what the file's name says."""
+    values: dict[str, Any] = dict(known)
+    for key in _keys(cls):
+        if key.name in table:
+            try:
+                values[key.attribute] = key.read(table[key.name], (*where, key.name), faults)
+                continue
+            except Unfit as unfit:
+                faults.add((*where, key.name), unfit.code, unfit.message)
+        elif key.required and key.attribute not in known:
+            faults.add(where, "missing-key", f"“{key.name}” is missing")
+    return cls(**values)
+
+
+def write(value: object) -> dict[str, Any]:
+    """Return the table that says `value`: what is empty or usual is left out."""
+    table: dict[str, Any] = {}
+    for key in _keys(type(value)):
+        held = getattr(value, key.attribute)
+        if held is None or (held == key.default and not key.required) or held in ((), {}):
+            continue
+        written = _plain(held)
+        if written != {}:
+            table[key.name] = written
+    return table
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, Week):
+        return write(value)
+    if isinstance(value, Week):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+_known_keys: dict[type, tuple[_Key, ...]] = {}
+
+
+def _keys(cls: type) -> tuple[_Key, ...]:
+    if cls not in _known_keys:
+        _known_keys[cls] = tuple(_read_fields(cls))
+    return _known_keys[cls]
+
+
+def _read_fields(cls: Any) -> Iterator[_Key]:
+    for item in fields(cls):
+        if item.metadata.get("from_name"):
+            continue
+        default: object = item.default
+        if item.default_factory is not MISSING:
+            default = item.default_factory()
+        yield _Key(
+            name=item.metadata.get("key", item.name.rstrip("_")),
+            attribute=item.name,
+            read=_reader(item.type, item.metadata),
+            required=bool(item.metadata.get("required")),
+            default=default,
+        )
+
+
+def _reader(kind: Any, rules: Mapping[str, Any]) -> Reader:
+    origin = get_origin(kind)
+    if origin in (Union, types.UnionType):
+        choices = [choice for choice in get_args(kind) if choice is not type(None)]
+        return _one_of([_reader(choice, rules) for choice in choices])
+    if origin is Literal:
+        return _word(get_args(kind))
+    if origin is tuple:
+        return _row(_reader(get_args(kind)[0], {}))
+    if origin is not None and issubclass(origin, Mapping):
+        return _mapping(_reader(get_args(kind)[1], {}))
+    if kind is Week:
+        return _week
+    if is_dataclass(kind):
+        return _table(kind)
+    return _scalar(kind, rules)
+
+
+def _one_of(readers: Sequence[Reader]) -> Reader:
+    if len(readers) == 1:
+        return readers[0]
+
+    def read_first(value: object, path: Path, faults: Faults) -> Any:
+        unfit: Unfit | None = None
+        for reader in readers:
+            try:
+                return reader(value, path, faults)
+            except Unfit as err:
+                unfit = unfit or err
+        raise unfit or Unfit("bad-value", "this cannot be read")
+
+    return read_first
+
+
+def _word(words: tuple[str, ...]) -> Reader:
+    known = frozenset(words)
+
+    def read_word(value: object, _path: Path, _faults: Faults) -> str:
+        if isinstance(value, str) and value in known:
+            return value
+        raise Unfit("unknown-word", f"{_shown(value)} is none of: {', '.join(words)}")
+
+    return read_word
+
+
+def _row(reader: Reader) -> Reader:
+    def read_row(value: object, path: Path, faults: Faults) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Unfit("bad-list", "this should be a list in [brackets]")
+        made = []
+        for number, item in enumerate(value):
+            try:
+                made.append(reader(item, (*path, number), faults))
+            except Unfit as unfit:
+                faults.add((*path, number), unfit.code, unfit.message)
+        return tuple(made)
+
+    return read_row
+
+
+def _mapping(reader: Reader) -> Reader:
+    def read_mapping(value: object, path: Path, faults: Faults) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Unfit("bad-table", "this should be a table")
+        made = {}
+        for name, item in value.items():
+            try:
+                made[name] = reader(item, (*path, name), faults)
+            except Unfit as unfit:
+                faults.add((*path, name), unfit.code, unfit.message)
+        return made
+
+    return read_mapping
+
+
+def _table(cls: Any) -> Reader:
+    def read_table(value: object, path: Path, faults: Faults) -> Any:
+        if not isinstance(value, dict):
+            raise Unfit("bad-table", "this should be a table")
+        return read(cls, value, faults, path)
+
+    return read_table
+
+
+def _week(value: object, _path: Path, _faults: Faults) -> Week:
+    if isinstance(value, str):
+        try:
+            return Week.parse(value)
+        except ValueError:
+            pass
+    raise Unfit("bad-week", f"{_shown(value)} is not a week such as 2025-W43")
+
+
+def _scalar(kind: type, rules: Mapping[str, Any]) -> Reader:
+    check, code, wanted = _SCALARS[kind]
+
+    def read_scalar(value: object, _path: Path, _faults: Faults) -> Any:
+        if not check(value):
+            raise Unfit(code, f"{_shown(value)} is not {wanted}")
+        if rules:
+            _check_rules(value, rules)
+        return value
+
+    return read_scalar
+
+
+def _check_rules(value: Any, rules: Mapping[str, Any]) -> None:
+    if rules.get("name") and not is_name(value):
+        raise Unfit("bad-name", f"{_shown(value)} is no name: small letters, digits and hyphens")
+    if rules.get("local") and value.tzinfo is not None:
+        raise Unfit("not-local", "this should be a local time, without an offset")
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        least, most = rules.get("least"), rules.get("most")
+        if least is not None and value < least:
+            raise Unfit("out-of-range", f"{_shown(value)} is below {least}")
+        if most is not None and value > most:
+            raise Unfit("out-of-range", f"{_shown(value)} is above {most}")
+
+
+def _is_int(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+_SCALARS: dict[type, tuple[Callable[[object], bool], str, str]] = {
+    str: (lambda value: isinstance(value, str), "bad-text", 'text in "quotes"'),
+    bool: (lambda value: isinstance(value, bool), "bad-yes-no", "true or false"),
+    int: (_is_int, "bad-number", "a whole number"),
+    Decimal: (
+        lambda value: isinstance(value, Decimal) and value.is_finite(),
+        "bad-number",
+        "a number",
+    ),
+    date: (_is_day, "bad-date", "a date such as 2025-10-24"),
+    datetime: (
+        lambda value: isinstance(value, datetime),
+        "bad-moment",
+        "a moment such as 2025-10-24T15:05:00-04:00",
+    ),
+}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (dict, list)):
+        return "this"
+    text = str(value)
+    most = 40
+    return f"“{text[:most]}…”" if len(text) > most else f"“{text}”"

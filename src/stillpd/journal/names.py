@@ -1,0 +1,94 @@
+"""Which file is what, and what new files are called.
+
+ASCII lower case only: no trouble with Unicode forms, case or Windows. Files that match no rule
+are left alone; the copies that sync tools make of a conflict are known, and listed by `doctor`.
+"""
+
+import re
+import secrets
+from collections.abc import Container
+from datetime import datetime
+from typing import Literal
+
+from stillpd.model.errors import InvalidInput
+
+HEADER = "stillpd.toml"
+OURS = ".stillpd"
+FOLDERS = ("profile", "goals", "blocks", "protocols", "entries")
+
+_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
+ID_LENGTH = 6
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
+_RESERVED = frozenset(
+    ["me", "con", "prn", "aux", "nul"]
+    + [f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10)]
+)
+_CONFLICT = re.compile(
+    r"\.sync-conflict-|\.conflict-|conflicted copy|\(.*conflict.*\)|_conf\(\d+\)|\.orig\Z",
+    re.IGNORECASE,
+)
+_LITTER = re.compile(
+    r"\A[.~#]|~\Z|\.(tmp|swp|swo|swx|bak|rej|part|icloud)\Z|\A(4913|Thumbs\.db|desktop\.ini)\Z",
+    re.IGNORECASE,
+)
+
+What = Literal["header", "profile", "goal", "block", "protocol", "entry", "conflict", "other"]
+_STANDING: dict[str, What] = {
+    "profile": "profile",
+    "goals": "goal",
+    "blocks": "block",
+    "protocols": "protocol",
+}
+
+
+def what_is(path: str) -> What:
+    """Tell what a journal-relative path is by its folder and name."""
+    folder, _, name = path.rpartition("/")
+    if _CONFLICT.search(name):
+        return "conflict"
+    if any(_LITTER.search(part) for part in path.split("/")):
+        return "other"
+    if path == HEADER:
+        return "header"
+    if folder in _STANDING and name.endswith(".toml"):
+        return _STANDING[folder]
+    if folder.split("/", 1)[0] == "entries" and name.endswith(".md"):
+        return "entry"
+    return "other"
+
+
+def is_name(text: str) -> bool:
+    """Tell whether `text` may be the id of a goal, measure, block, protocol or audience."""
+    return bool(_NAME.match(text)) and text not in _RESERVED
+
+
+def check_name(text: str, what: str) -> str:
+    """Return `text` if it may name a `what`. Raises InvalidInput with the rule."""
+    if is_name(text):
+        return text
+    if text in _RESERVED:
+        raise InvalidInput(
+            f"“{text}” is reserved and cannot name a {what}.", "Choose another word."
+        )
+    raise InvalidInput(
+        f"“{text}” cannot name a {what}.",
+        "A name has small letters, digits and hyphens, 40 at most: exit-ticket",
+    )
+
+
+def new_id(taken: Container[str] = ()) -> str:
+    """Return a fresh id of six characters that is not in `taken`."""
+    while True:
+        made = "".join(secrets.choice(_ID_ALPHABET) for _ in range(ID_LENGTH))
+        if made not in taken:
+            return made
+
+
+def new_journal_id() -> str:
+    """Return a fresh id for a whole journal."""
+    return "".join(secrets.choice(_ID_ALPHABET) for _ in range(10))
+
+
+def entry_path(at: datetime, slug: str, made_id: str) -> str:
+    """Return where a new entry lies. The slug is its kind or protocol, never its text."""
+    return f"entries/{at:%Y/%m}/{at:%Y-%m-%d-%H%M}-{slug}-{made_id}.md"
