@@ -167,12 +167,14 @@ def measure_progress(
     journal: Journal, goal: Goal, measure: Measure, period: Period, ledger: Ledger
 ) -> MeasureProgress:
     """Return one measure over the period: lead sums are cut to it, lag readings are not."""
+    found: tuple[WeekRow, ...]
+    gaps: tuple[Gap, ...] = ()
     if measure.role == "lag":
-        found, gaps = _lag_rows(goal, measure, period, ledger), ()
+        found = _lag_rows(goal, measure, period, ledger)
     else:
         seen = ledger.readings.get((goal.id, measure.id), {})
         planned = plan(goal, measure, journal.calendar, period.end, min(seen, default=None))
-        inside = [row for row in rows(goal, measure, planned, ledger, period.now.date())]
+        inside = rows(goal, measure, planned, ledger, period.now.date())
         found = tuple(row for row in inside if _touches(row.week, period))
         gaps = tuple(gap for gap in planned.gaps if _touches(gap.week, period))
     baseline = baseline_on(goal, measure, period.end)

@@ -1,0 +1,91 @@
+"""Carry new, changed and removed pages of a journal to disk, as one operation.
+
+Every action ends here. A page is changed from what it says on disk at this moment, and only in
+the keys that differ; what a person's editor did to the rest of the file stays.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from stillpd.actions.outcome import Saved
+from stillpd.journal import names, pages
+from stillpd.journal.folder import Opened, known_names, standing_path
+from stillpd.journal.operation import Create, Remove, Replace, carry_out
+from stillpd.journal.swap import read_steady
+from stillpd.model.entry import Entry, Reflection
+from stillpd.model.errors import ChangedOnDisk, NotFound
+
+Wanted = Create | Replace | Remove
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one command wants changed in one journal, collected and then saved at once."""
+
+    opened: Opened
+    wanted: list[Wanted] = field(default_factory=list)
+
+    @property
+    def root(self) -> Path:
+        """The journal's folder."""
+        return self.opened.root
+
+    def add_entry(self, entry: Entry) -> Entry:
+        """Want a new entry; returns it with the id and path that it got."""
+        made_id = entry.id or names.new_id()
+        slug = entry.protocol if isinstance(entry, Reflection) and entry.protocol else entry.kind
+        path = names.entry_path(entry.at, slug, made_id)
+        made = replace(entry, id=made_id, path=path)
+        self.wanted.append(Create(path, pages.new_entry(made)))
+        return made
+
+    def change_entry(self, old: Entry, new: Entry) -> None:
+        """Want an entry changed from `old` to `new`. Raises ChangedOnDisk if it says otherwise."""
+        raw = self._bytes(old.path)
+        present, _ = pages.read_entry(raw, old.path, self.opened.zone)
+        if present != old:
+            raise _changed(old.path)
+        self.wanted.append(Replace(old.path, raw, pages.change_entry(raw, old, new)))
+
+    def add(self, document: object) -> None:
+        """Want a new standing document."""
+        self.wanted.append(Create(standing_path(document), pages.new_standing(document)))
+
+    def change(self, old: object, new: object) -> None:
+        """Want a standing document changed from `old` to `new`."""
+        path = standing_path(old)
+        raw = self._bytes(path)
+        present, _ = pages.read_standing(type(old), raw, path, **known_names(old))
+        if present != old:
+            raise _changed(path)
+        self.wanted.append(Replace(path, raw, pages.change_standing(raw, old, new)))
+
+    def put_bytes(self, path: str, old: bytes, new: bytes) -> None:
+        """Want a file to hold exactly what a person's editor left (old: what it held)."""
+        self.wanted.append(Replace(path, old, new))
+
+    def remove(self, path: str) -> None:
+        """Want a file gone; its last version is kept."""
+        self.wanted.append(Remove(path, self._bytes(path)))
+
+    def save(self, command: str, words: str, now: datetime, **named: str) -> Saved:
+        """Carry it all out, and return when it is on disk."""
+        done = carry_out(self.root, command, words, self.wanted, now)
+        copies = tuple(
+            f"Somebody else saved this file at the same moment. Their version is in {path}"
+            for path in done.conflicts
+        )
+        return Saved(words=words, notes=copies, **named)
+
+    def _bytes(self, path: str) -> bytes:
+        try:
+            return read_steady(self.root / path)
+        except OSError as err:
+            raise NotFound(f"{path} cannot be opened: {err.strerror}.") from None
+
+
+def _changed(path: str) -> ChangedOnDisk:
+    return ChangedOnDisk(
+        f"{path} was changed meanwhile, and was left as it is.", "Look at it, then try again."
+    )

@@ -1,0 +1,43 @@
+"""Write a note."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from stillpd.actions.change import Changes
+from stillpd.actions.outcome import Saved
+from stillpd.journal.folder import Opened
+from stillpd.model.entry import Note
+from stillpd.model.errors import InvalidInput
+from stillpd.model.words import Circle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNote:
+    """What a note is to say, and where it belongs."""
+
+    body: str
+    at: datetime
+    goals: tuple[str, ...] = ()
+    circle: Circle | None = None
+    tags: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+
+
+def write_note(opened: Opened, new: NewNote, now: datetime) -> Saved:
+    """Save a note. Raises InvalidInput for one without a word."""
+    body = new.body.strip("\n")
+    if not body.strip():
+        raise InvalidInput("There is nothing to write down yet.", 'Try: stillpd write "a sentence"')
+    changes = Changes(opened)
+    entry = changes.add_entry(
+        Note(
+            at=new.at,
+            body=body,
+            goals=new.goals,
+            circle=new.circle,
+            tags=new.tags,
+            share=new.share,
+        )
+    )
+    words = f"a note of {new.at:%-d %B %Y}"
+    return changes.save("write", words, now, ref=entry.ref, path=entry.path)

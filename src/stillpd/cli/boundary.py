@@ -1,0 +1,113 @@
+"""The one place where trouble becomes words and an exit code.
+
+Our own errors are told in one or two lines, a bug in one line without the user's text. In JSON
+the envelope carries them, also those raised before the command ran.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+from stillpd.model.errors import StillpdError
+
+DONE, BUG, USAGE, NOT_FOUND, PARTIAL, CHANGED, NOT_SAVED, REFUSED = range(8)
+INTERRUPTED = 130
+
+EXIT_CODES: dict[str, int] = {
+    "error": BUG,
+    "invalid": USAGE,
+    "exists": USAGE,
+    "newer-format": USAGE,
+    "usage": USAGE,
+    "not-found": NOT_FOUND,
+    "ambiguous": NOT_FOUND,
+    "no-journal": NOT_FOUND,
+    "changed": CHANGED,
+    "busy": CHANGED,
+    "unfinished": CHANGED,
+    "mass-change": CHANGED,
+    "not-saved": NOT_SAVED,
+    "editor": NOT_SAVED,
+    "private": REFUSED,
+}
+"""Which exit code tells which error (docs/reference/exit-codes.md)."""
+
+
+@contextmanager
+def guarded(words: Sequence[str]) -> Iterator[None]:
+    """Run a command so that whatever goes wrong ends in words and a code, never a traceback."""
+    try:
+        yield
+    except StillpdError as error:
+        _tell(words, error)
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\nStopped.\n")
+        raise SystemExit(INTERRUPTED) from None
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): not our trouble, and nothing to say.
+        _close_quietly()
+        raise SystemExit(DONE) from None
+    except SystemExit as leaving:
+        raise SystemExit(INTERRUPTED if leaving.code == INTERRUPTED else leaving.code) from None
+    except Exception as bug:  # noqa: BLE001 - the last net: a bug must not print the journal
+        _tell(words, _bug(bug))
+
+
+def usage_told(words: Sequence[str], error: Any) -> None:
+    """Tell a usage error that Typer found, in the envelope where JSON was asked for."""
+    _tell(words, _Usage(error.format_message(), "See: stillpd --help"))
+
+
+class _Usage(StillpdError):
+    code = "usage"
+
+
+def _bug(bug: Exception) -> StillpdError:
+    place = bug.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_globals.get('__name__')}:{place.tb_lineno}" if place else "?"
+    _keep_trace(bug)
+    return StillpdError(
+        f"Something went wrong inside stillpd ({type(bug).__name__} at {where}).",
+        "This is our mistake. Nothing of yours was changed by it. STILLPD_DEBUG=1 shows more.",
+    )
+
+
+def _keep_trace(bug: Exception) -> None:
+    import os
+
+    if os.environ.get("STILLPD_DEBUG"):
+        import traceback
+
+        sys.stderr.write("".join(traceback.format_exception(bug)))
+
+
+def _tell(words: Sequence[str], error: StillpdError) -> NoReturn:
+    if wants_json(words):
+        from stillpd.render.data import envelope
+
+        command = next((word for word in words if not word.startswith("-")), "today")
+        sys.stdout.write(envelope(command, "failed", {}, errors=[error]))
+        sys.stdout.flush()
+    else:
+        from stillpd.render.safe import safe
+
+        sys.stderr.write(safe(error.message) + "\n")
+        if error.hint:
+            sys.stderr.write("".join(f"  {line}\n" for line in safe(error.hint).splitlines()))
+    raise SystemExit(EXIT_CODES.get(error.code, BUG))
+
+
+def wants_json(words: Sequence[str]) -> bool:
+    """Tell whether the typed words ask for JSON, before any of them was understood."""
+    pairs = zip(words, [*words[1:], ""], strict=True)
+    return any(a == "--format=json" or (a == "--format" and b == "json") for a, b in pairs)
+
+
+def _close_quietly() -> None:
+    import os
+
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())

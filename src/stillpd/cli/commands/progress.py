@@ -1,0 +1,56 @@
+"""`stillpd progress`: circles, goals, weeks."""
+
+from typing import Annotated
+
+import typer
+
+from stillpd.cli.options import From, InCircle, InWeek, InYear, To
+from stillpd.cli.output import deliver
+from stillpd.cli.periods import asked_period
+from stillpd.cli.session import Session
+
+app = typer.Typer()
+
+
+@app.command()
+def progress(
+    ctx: typer.Context,
+    refs: Annotated[
+        list[str] | None, typer.Argument(metavar="[GOAL]...", help="Only these, week by week.")
+    ] = None,
+    circle: InCircle = "",
+    from_: From = "",
+    to: To = "",
+    week: InWeek = "",
+    year: InYear = "",
+) -> None:
+    """How your goals move, circle by circle and week by week.
+
+    With a goal's name every figure is explained: each week, and the entry that says it.
+    """
+    from stillpd.cli.refs import check_circle, find_goal
+    from stillpd.insight.period import period_at
+    from stillpd.insight.progress import progress as work_out
+    from stillpd.render import progress as screen
+
+    session = Session.of(ctx)
+    period = period_at(
+        session.journal.calendar, session.now, asked_period(session, from_, to, week, year)
+    )
+    only = [find_goal(session.journal, ref).id for ref in refs or ()]
+    if circle:
+        check_circle(circle)
+        only += [
+            goal.id for goal in session.journal.goals.values() if goal.circle == circle and not refs
+        ]
+        only = only or ["-"]
+    report = work_out(session.journal, period, only)
+    page = screen.explained if refs else screen.page
+    deliver(
+        session,
+        "progress",
+        report,
+        page=lambda width: page(report, width),
+        data=lambda: screen.data(report),
+        problems=session.journal.problems,
+    )

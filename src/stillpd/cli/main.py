@@ -1,0 +1,114 @@
+"""The way in: `stillpd`, its commands loaded only when they run."""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from stillpd.cli.boundary import guarded
+from stillpd.cli.options import common_options
+from stillpd.cli.registry import COMMANDS, Row
+from stillpd.cli.session import Session
+
+
+class LazyCommand(TyperCommand):
+    """Stands for a command in help and completion; the real one is imported when it is called."""
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(row.name, help=row.summary, short_help=row.summary, rich_markup_mode=None)
+        self.row = row
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
+    ) -> Any:
+        """Hand over to the real command."""
+        real = load(self.row)
+        return real.make_context(info_name, args, parent, **extra)
+
+
+def load(row: Row) -> Any:
+    """Import a command and give it the options that every command has."""
+    command = typer.main.get_command(import_module(row.module).app)
+    command.name = row.name
+    _dress(command)
+    return command
+
+
+def _dress(command: Any) -> None:
+    command.rich_markup_mode = None
+    command.params = [*command.params, *common_options()]
+    for child in getattr(command, "commands", {}).values():
+        _dress(child)
+
+
+class StillpdGroup(TyperGroup):
+    """All commands, in sections, behind the one boundary for errors."""
+
+    def __init__(self, **extra: Any) -> None:
+        extra["rich_markup_mode"] = None
+        super().__init__(**extra)
+        self.params = [*self.params, *common_options()]
+        for row in COMMANDS:
+            self.add_command(LazyCommand(row))
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        """Write the commands in their sections, in the order of a week."""
+        for section in dict.fromkeys(row.section for row in COMMANDS):
+            with formatter.section(section):
+                formatter.write_dl([(r.name, r.summary) for r in COMMANDS if r.section == section])
+
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """Return the commands in the order of help."""
+        return [row.name for row in COMMANDS]
+
+    def main(self, args: Any = None, *rest: Any, **extra: Any) -> Any:
+        """Run as a program, remembering the words that were typed."""
+        words = list(sys.argv[1:] if args is None else args)
+        with guarded(words):
+            return super().main(words, *rest, **extra)
+
+
+app = typer.Typer(
+    cls=StillpdGroup,
+    name="stillpd",
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback(invoke_without_command=True)
+def stillpd(
+    ctx: typer.Context,
+    *,
+    version: bool = typer.Option(
+        False, "--version", help="Say which stillpd this is.", is_eager=True
+    ),
+) -> None:
+    """A quiet journal for educators, in the terminal.
+
+    Alone it shows today: what is due, what you promised, how your goals move.
+    """
+    if version:
+        from stillpd import __version__
+
+        typer.echo(f"stillpd {__version__}")
+        raise typer.Exit
+    Session.of(ctx)
+    if ctx.invoked_subcommand is None:
+        from stillpd.cli.commands.today import today
+
+        today(ctx)
+
+
+def main() -> None:
+    """Run stillpd: the entry point of the installed program."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app()

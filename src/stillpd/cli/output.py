@@ -1,0 +1,147 @@
+"""The one place that prints: an answer on stdout, everything else on stderr."""
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from stillpd.cli.boundary import PARTIAL
+from stillpd.cli.session import Session
+from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
+from stillpd.model.problem import Problem
+from stillpd.render.page import Page
+
+_MOST_TOLD = 5
+_LEAST, _USUAL, _MOST = 40, 80, 200
+
+# For a terminal or file that knows no Unicode: every mark keeps a shape of its own.
+_ASCII = str.maketrans(
+    {
+        "●": "*", "○": "o", "◐": "%", "×": "x", "–": "-", "—": "-", "·": ".", "┊": "|", "‖": "=",
+        "◌": "?", "━": "#", "╸": "#", "─": "-", "▴": "^", "…": "~", "“": '"', "”": '"', "’": "'",
+        "→": ">", "≥": ">", "≤": "<", "✓": "v", "•": "*",
+        "▁": "1", "▂": "2", "▃": "3", "▄": "4", "▅": "5", "▆": "6", "▇": "7", "█": "8",
+    }
+)  # fmt: skip
+
+
+def deliver(
+    session: Session,
+    command: str,
+    report: Any,
+    *,
+    page: Callable[[int], Page],
+    data: Callable[[], Any] | None = None,
+    problems: Sequence[Problem] = (),
+) -> None:
+    """Print one report in the format that was asked for, then what could not be read.
+
+    `page` puts the report on a page of a given width; `data` says it for JSON where the report's
+    own fields would not. Leaves with exit code 4 where files could not be read.
+    """
+    problems = tuple(problems)
+    if session.format == "json":
+        from stillpd.render.data import data_of, envelope
+
+        status = "partial" if problems else "done"
+        said = data() if data else data_of(report)
+        _put(session, envelope(command, status, said, problems))
+    elif session.format == "markdown":
+        from stillpd.render.markdown import as_markdown
+
+        _put(session, as_markdown(page(_USUAL)))
+    else:
+        from stillpd.render.lines import lay_out
+
+        width = page_width()
+        lines = lay_out(page(width), width)
+        if wants_colour(session):
+            _print_rich(lines)
+        else:
+            from stillpd.render.lines import as_text
+
+            _put(session, as_text(lines))
+    sys.stdout.flush()
+    if problems and session.format != "json":
+        tell_problems(problems)
+    if problems:
+        raise typer.Exit(PARTIAL)
+
+
+def page_width() -> int:
+    """Return the columns that there are: COLUMNS, the terminal's, else 80."""
+    return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _LEAST), _MOST)
+
+
+def wants_colour(session: Session) -> bool:
+    """Tell whether Rich prints: to a terminal, in the automatic format, not into a file."""
+    if session.format != "auto" or "output" in session.chosen:
+        return False
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def note(words: str) -> None:
+    """Say something beside the answer, on stderr."""
+    from stillpd.render.safe import safe
+
+    sys.stderr.write(_shaped(safe(words), sys.stderr.encoding) + "\n")
+    sys.stderr.flush()
+
+
+def tell_problems(problems: Sequence[Problem]) -> None:
+    """Name what could not be read: file, line, and what is wrong."""
+    for problem in problems[:_MOST_TOLD]:
+        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+        note(f"{place}: {problem.message}. {problem.hint}".rstrip())
+    left = len(problems) - _MOST_TOLD
+    if left > 0:
+        note(f"And {left} more. See them all with: stillpd doctor")
+
+
+def _print_rich(lines: Any) -> None:
+    from rich.console import Console
+
+    from stillpd.render.terminal import as_rich
+
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    text = as_rich(lines)
+    if not _knows_unicode(sys.stdout.encoding):
+        text.plain = text.plain.translate(_ASCII)
+    console.print(text, end="")
+
+
+def _put(session: Session, words: str) -> None:
+    target = session.chosen.get("output")
+    if target and target != "-":
+        _put_into_file(session, Path(target).expanduser(), words)
+        return
+    sys.stdout.write(_shaped(words, sys.stdout.encoding))
+
+
+def _put_into_file(session: Session, path: Path, words: str) -> None:
+    """Write an answer to a new file of the user's, readable by them alone."""
+    root = Path(os.path.realpath(session.root)) if "journal" in session.__dict__ else None
+    if root and Path(os.path.realpath(path)).is_relative_to(root):
+        raise InvalidInput("The answer would land inside the journal.", "Choose another place.")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(words)
+    except FileExistsError:
+        raise AlreadyExists(
+            f"{path} is there already.", "Choose another name, or move it away."
+        ) from None
+    except OSError as err:
+        raise NotSaved(f"{path} could not be written: {err.strerror}.") from None
+    note(f"Written to {path}")
+
+
+def _knows_unicode(encoding: str | None) -> bool:
+    return (encoding or "").lower().replace("-", "").startswith("utf")
+
+
+def _shaped(words: str, encoding: str | None) -> str:
+    return words if _knows_unicode(encoding) else words.translate(_ASCII)

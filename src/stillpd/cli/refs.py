@@ -1,0 +1,91 @@
+"""From what a person typed to the thing that is meant.
+
+Any unambiguous beginning of an id is a ref; exact ids win; an ambiguous one lists its candidates.
+"""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import TypeVar, cast
+
+from stillpd.model.entry import Commitment, Entry
+from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
+from stillpd.model.goal import Goal
+from stillpd.model.journal import Journal
+from stillpd.model.words import CIRCLES, Circle
+
+T = TypeVar("T")
+_MOST_CANDIDATES = 8
+
+
+def find_goal(journal: Journal, ref: str) -> Goal:
+    """Return the goal that `ref` names. Raises NotFound or Ambiguous."""
+    return pick(journal.goals, ref, "goal", "See them with: stillpd goal list")
+
+
+def find_entry(journal: Journal, ref: str) -> Entry:
+    """Return the entry that `ref` names, by the beginning of its id or by its path."""
+    by_path = {entry.path: entry for entry in journal.entries}
+    if ref in by_path:
+        return by_path[ref]
+    named: dict[str, Entry] = {}
+    for entry in journal.entries:
+        if entry.id == ref and entry.id in named:
+            paths = ", ".join(e.path for e in journal.entries if e.id == ref)
+            raise Ambiguous(f"Two entries have the id {ref}.", f"Name one by its path: {paths}")
+        if entry.id:
+            named[entry.id] = entry
+    return pick(named, ref, "entry", "See them with: stillpd log")
+
+
+def find_commitment(journal: Journal, ref: str) -> Commitment:
+    """Return the commitment that `ref` names."""
+    found = find_entry(journal, ref)
+    if isinstance(found, Commitment):
+        return found
+    raise NotFound(
+        f"{found.ref} is a {found.kind}, no commitment.", "See them with: stillpd commitment list"
+    )
+
+
+def pick(shelf: Mapping[str, T], ref: str, what: str, where: str) -> T:
+    """Return what `ref` names on a shelf: the exact id, else the only one that begins so."""
+    if ref in shelf:
+        return shelf[ref]
+    hits = [name for name in shelf if ref and name.startswith(ref)]
+    if len(hits) == 1:
+        return shelf[hits[0]]
+    if hits:
+        raise Ambiguous(f"More than one {what} begins with “{ref}”.", candidates(hits))
+    close = get_close_matches(ref, list(shelf), n=3, cutoff=0.5)
+    hint = f"Did you mean: {', '.join(close)}?" if close else where
+    raise NotFound(f"No {what} begins with “{ref}”.", hint)
+
+
+def candidates(names: Iterable[str]) -> str:
+    """Return the names to choose from, the first few of many."""
+    known = list(names)
+    more = f" and {len(known) - _MOST_CANDIDATES} more" if len(known) > _MOST_CANDIDATES else ""
+    return f"Which one: {', '.join(known[:_MOST_CANDIDATES])}{more}?"
+
+
+def check_circle(text: str) -> Circle:
+    """Return the circle of that name. Raises InvalidInput."""
+    return check_word(text, CIRCLES, "circle")
+
+
+def check_word(text: str, words: tuple[T, ...], what: str) -> T:
+    """Return `text` if it is one of `words`. Raises InvalidInput with the list."""
+    if text in words:
+        return cast("T", text)
+    known = ", ".join(str(word) for word in words)
+    raise InvalidInput(f"There is no {what} “{text}”.", f"Known: {known}")
+
+
+def check_audiences(journal: Journal, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the audiences, once each. Raises InvalidInput for one that the journal does not know."""
+    known = journal.header.audiences
+    for name in names:
+        if name not in known:
+            listed = ", ".join(known) or "none yet: add an [audiences.coach] table to stillpd.toml"
+            raise InvalidInput(f"There is no audience “{name}”.", f"Known: {listed}")
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,96 @@
+"""What one run of stillpd knows: which journal, which moment, which format."""
+
+import sys
+from datetime import datetime, time
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from stillpd.cli.dates import Facing, read_moment
+from stillpd.journal.folder import Opened, open_journal, read_journal
+from stillpd.journal.settings import find_root
+from stillpd.model.errors import InvalidInput
+from stillpd.model.journal import Journal
+
+
+class Session:
+    """Made once a run; everything in it is found out when it is first asked for."""
+
+    def __init__(self) -> None:
+        self.chosen: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, ctx: Any) -> "Session":
+        """Return the session of this run."""
+        root = ctx.find_root()
+        if not isinstance(root.obj, Session):
+            root.obj = cls()
+        session: Session = root.obj
+        return session
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep the value of a common option; the one nearest to the command wins."""
+        if name == "format" and value not in {"auto", "plain", "json", "markdown"}:
+            raise InvalidInput(
+                f"There is no format “{value}”.", "Known: auto, plain, json, markdown"
+            )
+        self.chosen[name] = value
+
+    @property
+    def format(self) -> str:
+        """How to answer: auto, plain, json or markdown."""
+        return self.chosen.get("format", "auto")
+
+    @cached_property
+    def root(self) -> Path:
+        """Where the journal lies."""
+        return find_root(self.chosen.get("journal", ""))
+
+    @cached_property
+    def opened(self) -> Opened:
+        """The journal's first page."""
+        return open_journal(self.root)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The whole journal, read once."""
+        return read_journal(self.opened)
+
+    @cached_property
+    def clock(self) -> datetime:
+        """The real moment, in the journal's zone. The one place where stillpd reads the clock."""
+        return datetime.now(self.opened.zone)
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present moment: the clock's, or --as-of (a date is the end of that day)."""
+        return self._as_of(time(23, 59, 59, 999999))
+
+    @cached_property
+    def writing_at(self) -> datetime:
+        """The moment that is written into what is made now: --as-of with only a date is noon."""
+        return self._as_of(time(12)).replace(second=0, microsecond=0)
+
+    def _as_of(self, when_only_a_date: time) -> datetime:
+        asked = self.chosen.get("as_of")
+        if not asked:
+            return self.clock
+        day, at = read_moment(asked, self.clock, Facing.BACK)
+        return datetime.combine(day, at or when_only_a_date, self.opened.zone)
+
+    def moment(self, asked: str) -> datetime:
+        """Return the moment that `--at` asks for, else the moment of writing."""
+        if not asked:
+            return self.writing_at
+        day, at = read_moment(asked, self.now, Facing.BACK)
+        return datetime.combine(day, at or time(12), self.opened.zone)
+
+    @property
+    def is_interactive(self) -> bool:
+        """Tell whether somebody sits there who can be asked."""
+        return (
+            sys.stdin is not None
+            and sys.stdin.isatty()
+            and sys.stdout.isatty()
+            and self.format == "auto"
+        )

@@ -1,0 +1,81 @@
+"""The user's own settings, and where their journals are.
+
+They live in the user's config folder and never in a journal: a journal that comes from elsewhere
+must not be able to name an editor or a command.
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from stillpd.journal.places import config_file
+from stillpd.model.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What config.toml says: the default journal, journals by name, the editor."""
+
+    default: str = ""
+    journals: dict[str, str] = field(default_factory=dict)
+    editor: str = ""
+
+
+def read_settings() -> Settings:
+    """Return the user's settings; without a file, none. Raises InvalidInput for a broken file."""
+    path = config_file()
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, ValueError):
+        raise InvalidInput(f"The settings in {path} cannot be read.", "Mend or remove that file.") from None
+    journals = table.get("journals", {})
+    return Settings(
+        default=str(table.get("default", "")),
+        journals={str(k): str(v) for k, v in journals.items()} if isinstance(journals, dict) else {},
+        editor=str(table.get("editor", "")),
+    )
+
+
+def find_root(asked: str = "") -> Path:
+    """Return the folder of the journal that is meant.
+
+    In this order: `asked` (a name from the settings, or a path; `-j` and STILLPD_JOURNAL), the
+    settings' default, `journal/` in the user's data folder.
+    """
+    if asked and ("/" in asked or os.sep in asked or Path(asked).is_dir()):
+        return Path(asked).expanduser().absolute()
+    settings = read_settings()
+    if asked:
+        return Path(settings.journals.get(asked, asked)).expanduser().absolute()
+    if settings.default:
+        named = settings.journals.get(settings.default, settings.default)
+        return Path(named).expanduser().absolute()
+    return usual_root()
+
+
+def usual_root() -> Path:
+    """Return where a journal lies unless something else was said."""
+    from platformdirs import user_data_path
+
+    return user_data_path("stillpd") / "journal"
+
+
+def set_default(root: Path) -> bool:
+    """Make `root` the default journal unless one is set, and tell whether it was done."""
+    from stillpd.journal.document import rewrite
+    from stillpd.journal.swap import make_folder, sync_folder, write_new
+
+    if read_settings().default:
+        return False
+    path = config_file()
+    old = path.read_text("utf-8") if path.exists() else ""
+    new = rewrite(old, {}, {"default": str(root)})
+    make_folder(path.parent)
+    fresh = path.with_name(f".config-{os.getpid()}.tmp")
+    write_new(fresh, new.encode("utf-8"))
+    fresh.replace(path)
+    sync_folder(path.parent)
+    return True

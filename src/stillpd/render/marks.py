@@ -1,0 +1,80 @@
+"""The small pictures: strips of weeks, bars, sparklines. Each mark has a shape of its own.
+
+`●` met · `○` below · `0` a zero · `◐` shortened · `×` missed · `–` excused · `·` not recorded ·
+`┊` break · `‖` paused · `◌` open
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from stillpd.insight.plan import Gap, WeekRow
+from stillpd.insight.progress import MeasureProgress
+from stillpd.model.words import Number
+
+_SPARKS = "▁▂▃▄▅▆▇█"
+LEGEND = (
+    ("●", "met"),
+    ("○", "below"),
+    ("0", "a zero"),
+    ("◐", "shortened"),
+    ("×", "missed"),
+    ("–", "excused"),
+    ("·", "not recorded"),
+    ("◌", "open"),
+    ("┊", "break"),
+    ("‖", "paused"),
+)
+_BLOCK_MARKS = {"kept": "●", "shortened": "◐", "missed": "×", "excused": "–"}
+_ROUND_MARKS = {"open": "◌", "excused": "–", "not_recorded": "·"}
+
+
+def week_mark(row: WeekRow) -> str:
+    """Return the mark of one planned week, or of one occurrence of a block."""
+    if row.outcome:
+        return _BLOCK_MARKS[row.outcome]
+    if row.state != "recorded":
+        return _ROUND_MARKS[row.state]
+    if row.value == 0 and not row.met:
+        return "0"
+    return "○" if row.met is False else "●"
+
+
+def gap_mark(gap: Gap) -> str:
+    """Return the mark of a week that was not planned."""
+    return "┊" if gap.kind == "break" else "‖"
+
+
+def strip(measure: MeasureProgress, most: int) -> str:
+    """Return the newest `most` weeks of a measure as marks, gaps in their places."""
+    dated = [(row.week, str(row.on or ""), week_mark(row)) for row in measure.weeks]
+    dated += [(gap.week, "", gap_mark(gap)) for gap in measure.gaps]
+    marks = "".join(mark for _, _, mark in sorted(dated))
+    return marks if len(marks) <= most else "…" + marks[-(most - 1) :]
+
+
+def bar(share: Fraction | None, size: int) -> str:
+    """Return a bar of `size` columns; it is full at the target, whatever lies beyond it."""
+    if share is None:
+        return "─" * size
+    halves = int(min(max(share, Fraction(0)), Fraction(1)) * size * 2)
+    full, half = divmod(halves, 2)
+    return "━" * full + "╸" * half + "─" * (size - full - half)
+
+
+def spark(values: Sequence[Number], most: int) -> str:
+    """Return the newest `most` values as a line of small columns, from least to most."""
+    shown = [Fraction(value) for value in values[-most:]]
+    if not shown:
+        return ""
+    low, high = min(shown), max(shown)
+    if low == high:
+        return _SPARKS[len(_SPARKS) // 2] * len(shown)
+    return "".join(_SPARKS[int((v - low) / (high - low) * (len(_SPARKS) - 1))] for v in shown)
+
+
+def number(value: Number | None) -> str:
+    """Return a number as it was typed, without an empty fraction."""
+    if value is None:
+        return "–"
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

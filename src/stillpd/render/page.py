@@ -1,0 +1,88 @@
+"""A page: what a report says, in blocks that carry meaning and no colour.
+
+Every report is put on a page once. The page is then laid out as lines (plain or in a terminal's
+colours, see lines.py) or written as Markdown (markdown.py), so that all of them agree.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Look = Literal["", "title", "strong", "dim", "doing", "relating", "being", "good", "ask", "command"]
+"""What a piece of text is, for a theme to decide how it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of text and what it is."""
+
+    text: str
+    look: Look = ""
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (the page), 2 or 3, with something beside it on the right."""
+
+    level: int
+    left: Spans
+    right: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph, wrapped at the page's width. `verbatim` keeps its own line ends (prose)."""
+
+    spans: Spans
+    indent: int = 0
+    verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of cells in columns; on a narrow page the last columns move below.
+
+    `header` names the columns where a reader needs it. In `right` are the columns of numbers.
+    """
+
+    rows: tuple[tuple[Spans, ...], ...]
+    header: tuple[str, ...] = ()
+    indent: int = 2
+    right: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An empty line."""
+
+
+Block = Heading | Para | Rows | Gap
+Page = tuple[Block, ...]
+
+
+def text(*parts: str | Span) -> Spans:
+    """Return spans of plain strings and spans, what is empty left out."""
+    spans = (part if isinstance(part, Span) else Span(part) for part in parts)
+    return tuple(span for span in spans if span.text)
+
+
+def dim(words: str) -> Span:
+    """Return words that may be overlooked."""
+    return Span(words, "dim")
+
+
+def strong(words: str) -> Span:
+    """Return words that the eye should find."""
+    return Span(words, "strong")
+
+
+def command(words: str) -> Span:
+    """Return something that can be typed."""
+    return Span(words, "command")
+
+
+def plain_text(spans: Spans) -> str:
+    """Return the words of spans."""
+    return "".join(span.text for span in spans)

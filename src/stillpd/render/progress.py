@@ -1,0 +1,480 @@
+"""Progress on a page: per circle its goals, per goal a bar and a strip; and as JSON data."""
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from stillpd.insight.balance import CircleBalance
+from stillpd.insight.orphans import Orphan
+from stillpd.insight.plan import WeekRow
+from stillpd.insight.progress import GoalProgress, MeasureProgress, Progress
+from stillpd.model.goal import Event
+from stillpd.model.week import Week
+from stillpd.model.words import CIRCLES, Direction
+from stillpd.render import marks
+from stillpd.render.data import data_of, mean, rate
+from stillpd.render.lines import clipped
+from stillpd.render.page import (
+    Block,
+    Gap,
+    Heading,
+    Page,
+    Para,
+    Rows,
+    Span,
+    Spans,
+    command,
+    dim,
+    strong,
+    text,
+)
+from stillpd.render.when import in_weeks, long_day, month_day, plural
+
+_LABEL = 18
+_MOST_EVENTS = 2
+_MOST_QUESTIONS = 3
+_BAR = 22
+
+
+def page(report: Progress, width: int) -> Page:
+    """Return the whole picture on one page."""
+    blocks: list[Block] = [_title(report)]
+    for balance in report.circles:
+        goals = [goal for goal in report.goals if goal.circle == balance.circle]
+        blocks += [Gap(), *_circle(balance, goals, width)]
+    loose = [goal for goal in report.goals if goal.circle not in CIRCLES]
+    if loose:
+        blocks += [Gap(), Heading(2, text(strong("NO CIRCLE YET")))]
+        blocks += [block for goal in loose for block in _goal(goal, width)]
+    blocks += [Gap(), *_sums(report), *_questions(report.questions), Gap(), _legend(report)]
+    return tuple(blocks)
+
+
+def _title(report: Progress) -> Heading:
+    parts = [report.owner, report.period.name]
+    if report.week:
+        parts.append(f"week {report.week} of {report.weeks}")
+    return Heading(
+        1, text(" · ".join(part for part in parts if part)), text(dim(long_day(report.period.end)))
+    )
+
+
+def _circle(balance: CircleBalance, goals: list[GoalProgress], width: int) -> Iterator[Block]:
+    aside = [plural(balance.goals, "goal"), plural(balance.entries, "entry", "entries")]
+    if balance.commitments:
+        aside.append(plural(balance.commitments, "promise"))
+    if balance.empty_weeks:
+        aside.append(plural(balance.empty_weeks, "empty week"))
+    look = balance.circle
+    yield Heading(2, text(Span(balance.circle.upper(), look)), text(dim(" · ".join(aside))))
+    if not goals:
+        yield Para(text(dim("Nothing set here yet.")), indent=2)
+    for goal in goals:
+        yield from _goal(goal, width)
+
+
+def _goal(goal: GoalProgress, width: int) -> Iterator[Block]:
+    look = goal.circle or "strong"
+    name = Span(f"{goal.id:<11} " if len(goal.id) < len("energy-flow ") else f"{goal.id} ", look)
+    aside = _standing(goal)
+    title = clipped(goal.title, max(width - len(name.text) - len(aside) - 4, 20))
+    yield Heading(3, text("  ", name, title), text(dim(aside)))
+    room = width - _LABEL - 5
+    rows: list[tuple[Spans, ...]] = []
+    if goal.milestones:
+        rows.append((text("steps"), _steps(goal)))
+    for measure in goal.measures:
+        lines = _lead(goal, measure, room) if measure.role == "lead" else _lag(measure, room)
+        label = clipped(_label(measure), _LABEL)
+        rows += [(text(label if n == 0 else ""), line) for n, line in enumerate(lines)]
+    rows += [(text(dim(f"▴ {month_day(e.on)}")), text(dim(_happened(e)))) for e in _recent(goal)]
+    if rows:
+        yield Rows(tuple(rows), indent=5)
+
+
+def _standing(goal: GoalProgress) -> str:
+    """Return what stands beside a goal's title: how it ended, or when it is due."""
+    words = []
+    if goal.closed:
+        words.append(f"{_ENDINGS[goal.status]} {month_day(goal.closed)}")
+    elif goal.status == "paused":
+        words.append("paused")
+    elif goal.due and goal.slack is not None:
+        words.append(f"due {month_day(goal.due)}, {in_weeks(goal.slack)}")
+    if goal.scope == "team":
+        words.append("team")
+    if goal.protected:
+        words.append("protected")
+    if goal.private:
+        words.append("private")
+    return ", ".join(words)
+
+
+_ENDINGS = {
+    "met": "met",
+    "partly": "partly met",
+    "not-met": "closed, not met",
+    "released": "let go",
+}
+
+
+def _label(measure: MeasureProgress) -> str:
+    if measure.role == "lag" or measure.target is None:
+        return measure.id
+    signs: dict[Direction, str] = {"up": "{}+", "down": "to {}", "hold": "about {}"}
+    return f"{measure.id}, {signs[measure.direction].format(marks.number(measure.target))}"
+
+
+def _lead(goal: GoalProgress, measure: MeasureProgress, room: int) -> Iterator[Spans]:
+    strip = marks.strip(measure, room)
+    figures = _rate_words(measure)
+    if not measure.weeks:
+        yield text(dim("nothing planned yet"))
+    elif len(strip) + len(figures) + 3 <= room:
+        yield text(strip, "   ", dim(figures))
+    else:
+        yield text(strip)
+        yield text(dim(figures))
+
+
+def _rate_words(measure: MeasureProgress) -> str:
+    """Return a rate with both its numbers; never a bare percentage."""
+    if any(row.outcome for row in measure.weeks) or measure.unit == "blocks":
+        return _kept_words(measure)
+    said = f"met {measure.met} of {measure.recorded} recorded"
+    if measure.met is None:
+        said = f"{measure.recorded} recorded"
+    if measure.not_recorded:
+        said += f", {measure.not_recorded} not recorded"
+    if measure.excused:
+        said += f", {measure.excused} excused"
+    return said
+
+
+def _kept_words(measure: MeasureProgress) -> str:
+    outcomes = [row.outcome for row in measure.weeks]
+    said = f"kept {measure.met} of {measure.recorded}"
+    for outcome in ("shortened", "missed", "excused"):
+        if outcomes.count(outcome):
+            said += f", {outcomes.count(outcome)} {outcome}"
+    unanswered = sum(row.state == "open" for row in measure.weeks)
+    return said + (f", {unanswered} open" if unanswered else "")
+
+
+def _lag(measure: MeasureProgress, room: int) -> Iterator[Spans]:
+    if measure.last is None:
+        yield text(dim("no reading yet"))
+        return
+    value = f"{marks.number(measure.last)}"
+    if measure.target is not None:
+        value += (
+            f" of {marks.number(measure.target)}"
+            if measure.direction == "up"
+            else (
+                f", {'down to' if measure.direction == 'down' else 'about'} {marks.number(measure.target)}"
+            )
+        )
+    value += f" {measure.unit}" if measure.unit else ""
+    values = [row.value for row in measure.weeks if row.value is not None]
+    line = marks.spark(values, max(room - 20, 12))
+    curve = f"{marks.number(measure.first)} {line} {marks.number(measure.last)}"
+    way = _way(measure)
+    if way is None:
+        yield text(curve if len(values) > 1 else value)
+        return
+    picture = f"{marks.bar(way, _BAR)}  {value}"
+    if len(values) == 1:
+        yield text(picture, dim("   first reading"))
+    elif len(picture) + len(curve) + 3 <= room:
+        yield text(picture, "   ", dim(curve))
+    else:
+        yield text(picture)
+        yield text(dim(curve))
+
+
+def _way(measure: MeasureProgress) -> Fraction | None:
+    """Return how much of the way from baseline to target is gone."""
+    if measure.last is None or measure.baseline is None or measure.target is None:
+        return None
+    whole = Fraction(measure.target) - Fraction(measure.baseline)
+    return (Fraction(measure.last) - Fraction(measure.baseline)) / whole if whole else None
+
+
+def _steps(goal: GoalProgress) -> Spans:
+    done = sum(step.done is not None for step in goal.milestones)
+    said = (
+        f"{marks.bar(Fraction(done, len(goal.milestones)), _BAR)}  {done} of {len(goal.milestones)}"
+    )
+    following = next((step for step in goal.milestones if step.done is None), None)
+    if following is None:
+        return text(said)
+    when = f", {month_day(following.due)}" if following.due else ""
+    return text(said, dim(f"   next: {following.title}{when}"))
+
+
+def _recent(goal: GoalProgress) -> list[Event]:
+    kinds = {"adapted", "extended", "rebased", "paused", "resumed", "reopened"}
+    found = [event for event in goal.events if event.kind in kinds]
+    if goal.closed:
+        return []
+    return found[-_MOST_EVENTS:]
+
+
+def _happened(event: Event) -> str:
+    """Return what an event did, in words."""
+    match event.kind:
+        case "extended":
+            said = f"extended to {month_day(event.due)}" if event.due else "extended"
+        case "closed":
+            said = f"closed: {_ENDINGS.get(event.status or 'met', 'closed')}"
+        case "rebased":
+            said = f"{event.measure}: target {marks.number(event.was_target)} → {marks.number(event.target)}"
+        case _:
+            said = str(event.kind)
+    told = event.what or event.why
+    return f"{said}: {told}" if told else said
+
+
+def _sums(report: Progress) -> Iterator[Block]:
+    rows: list[tuple[Spans, ...]] = []
+    still, made = report.stillness, report.commitments
+    if still.planned:
+        kept = f"kept {still.kept} of {still.planned - still.excused - still.open}"
+        rows.append(
+            (
+                text("Stillness"),
+                text(kept, _counts(still, ("shortened", "missed", "excused", "open"))),
+            )
+        )
+    decided = made.kept + made.partly + made.missed
+    if decided or made.open:
+        words = _counts(made, ("partly", "missed", "renegotiated", "withdrawn", "open"))
+        rows.append((text("Promises"), text(f"kept {made.kept} of {decided}", words)))
+        if made.missed:
+            recovered = (
+                f"after {plural(made.missed, 'miss', 'misses')} the next was kept: {made.recovered}"
+            )
+            rows.append((text(""), text(dim(recovered))))
+    if rows:
+        yield Rows(tuple(rows), indent=2)
+
+
+def _counts(sums: Any, names: tuple[str, ...]) -> str:
+    found = [(name, getattr(sums, name)) for name in names]
+    return "".join(f" · {name} {count}" for name, count in found if count)
+
+
+def _questions(questions: tuple[Orphan, ...]) -> Iterator[Block]:
+    if not questions:
+        return
+    yield Gap()
+    for orphan in questions[:_MOST_QUESTIONS]:
+        asked, what = _ask(orphan)
+        yield Para(text(Span(asked, "ask"), "  ", command(what)), indent=2)
+    left = len(questions) - _MOST_QUESTIONS
+    if left > 0:
+        yield Para(
+            text(dim(f"And {plural(left, 'more question')}: "), command("stillpd goal list")),
+            indent=2,
+        )
+
+
+def _ask(orphan: Orphan) -> tuple[str, str]:
+    """Return an orphan as the question that it is, and what answers it."""
+    about = orphan.title or orphan.about
+    edit = f"stillpd goal edit {orphan.about}"
+    match orphan.lacks:
+        case "empty-circle":
+            asked = f"No goal for {orphan.about} now. What would be enough?"
+            return asked, f"stillpd goal add --circle {orphan.about}"
+        case "why":
+            return f"{about}: why does it matter to you?", f'{edit} --why "…"'
+        case "measure":
+            return (
+                f"{about}: which number in under a minute a week?",
+                f"stillpd goal measure {orphan.about} …",
+            )
+        case "support":
+            return f"{about}: who is booked, not merely available?", f"{edit} --support NAME"
+        case "time":
+            return f"{about}: when on the calendar does it happen?", f'{edit} --slot "tue 13:10"'
+        case "circle":
+            return f"{about}: doing, relating or being?", f"{edit} --circle doing"
+        case "goal-gone":
+            return (
+                f"A promise belongs to {about}, which is gone. Still yours?",
+                f"stillpd show {orphan.about}",
+            )
+
+
+def _legend(report: Progress) -> Para:
+    seen = {
+        marks.week_mark(row)
+        for goal in report.goals
+        for m in goal.measures
+        if m.role == "lead"
+        for row in m.weeks
+    }
+    seen |= {marks.gap_mark(gap) for goal in report.goals for m in goal.measures for gap in m.gaps}
+    told = "   ".join(f"{mark} {words}" for mark, words in marks.LEGEND if mark in seen)
+    return Para(text(dim(told)), indent=2)
+
+
+# One goal, explained -----------------------------------------------------------------------------
+
+
+def explained(report: Progress, width: int) -> Page:
+    """Return the goals with every figure explained, week by week and entry by entry."""
+    blocks: list[Block] = []
+    for goal in report.goals:
+        blocks += [*([Gap()] if blocks else []), *_explained_goal(goal, width)]
+    if not blocks:
+        blocks.append(Para(text("This goal has nothing in this period yet.")))
+    return tuple(blocks)
+
+
+def _explained_goal(goal: GoalProgress, width: int) -> Iterator[Block]:
+    yield Heading(1, text(goal.title), text(dim(_standing(goal))))
+    yield from _goal(goal, width)
+    if goal.progress is not None:
+        yield Gap()
+        yield Para(text(_progress_told(goal)), indent=2)
+    for step in goal.milestones:
+        state = f"done {month_day(step.done)}" if step.done else "open"
+        due = f", due {month_day(step.due)}" if step.due else ""
+        yield Para(text(f"{step.title}: {state}{due}"), indent=2)
+    for measure in goal.measures:
+        yield Gap()
+        yield Heading(
+            2,
+            text(strong(f"{goal.id}.{measure.id}"), f"  {measure.name}"),
+            text(dim(_sum_words(measure))),
+        )
+        yield Rows(tuple(_week_cells(measure)), header=("week", "", "", "what", "entry"), indent=2)
+    if goal.events:
+        yield Gap()
+        yield Heading(2, text("What happened"))
+        yield Rows(tuple((text(str(e.on)), text(_happened(e))) for e in goal.events), indent=2)
+    for plan in goal.if_then:
+        yield Gap()
+        yield Para(text(Span(plan, "ask")), indent=2)
+
+
+def _progress_told(goal: GoalProgress) -> str:
+    """Return how the goal's progress comes about."""
+    share = rate(goal.progress)
+    if goal.kind == "milestones":
+        return f"Progress {share}: steps done of all steps."
+    if goal.kind == "habit":
+        return f"Progress {share}: weeks met of weeks recorded."
+    lag = next(measure for measure in goal.measures if measure.role == "lag")
+    last, base, target = (marks.number(v) for v in (lag.last, lag.baseline, lag.target))
+    return f"Progress {share}: ({last} - {base}) / ({target} - {base}), newest reading, baseline and target of {lag.id}."
+
+
+def _sum_words(measure: MeasureProgress) -> str:
+    if measure.role == "lag":
+        return f"{plural(measure.recorded, 'reading')}, baseline {marks.number(measure.baseline)}"
+    said = f"{measure.planned} planned: {_rate_words(measure)}"
+    if measure.sum is not None:
+        said += f"; sum {marks.number(measure.sum)}, mean {mean(measure.mean)}"
+    return said
+
+
+def _week_cells(measure: MeasureProgress) -> Iterator[tuple[Spans, ...]]:
+    dated: list[tuple[Week, str, tuple[Spans, ...]]] = [
+        (row.week, str(row.on or ""), _week_row(measure, row)) for row in measure.weeks
+    ]
+    for gap in measure.gaps:
+        cells = (text(dim(str(gap.week))), text(marks.gap_mark(gap)), (), text(dim(gap.kind)), ())
+        dated.append((gap.week, "", cells))
+    for _, _, cells in sorted(dated, key=lambda item: item[:2]):
+        yield cells
+
+
+def _week_row(measure: MeasureProgress, row: WeekRow) -> tuple[Spans, ...]:
+    mark = marks.week_mark(row) if measure.role == "lead" else ""
+    value = "" if row.value is None else f"{marks.number(row.value)} {measure.unit}".strip()
+    if row.outcome:
+        what = str(row.outcome)
+    elif row.state == "recorded" and measure.role == "lag":
+        what = "baseline" if row.on else ""
+    elif row.state == "recorded":
+        what = {True: "met", False: "below" if measure.direction == "up" else "not met", None: ""}[
+            row.met
+        ]
+    else:
+        what = row.state.replace("_", " ") + (f": {row.reason}" if row.reason else "")
+    return (
+        text(str(row.on or row.week) if row.outcome else str(row.week)),
+        text(mark),
+        text(value),
+        text(what),
+        text(dim(row.entry)),
+    )
+
+
+# JSON --------------------------------------------------------------------------------------------
+
+
+def data(report: Progress) -> dict[str, Any]:
+    """Return the report as JSON data (docs/reference/json.md); keys are added, never renamed."""
+    return {
+        "as_of": str(report.period.now.date()),
+        "from": str(report.period.first),
+        "to": str(report.period.end),
+        "circles": data_of(report.circles),
+        "goals": [_goal_data(goal) for goal in report.goals],
+        "stillness": data_of(report.stillness),
+        "commitments": data_of(report.commitments),
+        "questions": data_of(report.questions),
+    }
+
+
+def _goal_data(goal: GoalProgress) -> dict[str, Any]:
+    return {
+        "id": goal.id,
+        "title": goal.title,
+        "circle": goal.circle,
+        "kind": goal.kind,
+        "scope": goal.scope,
+        "status": goal.status,
+        "started": data_of(goal.started),
+        "due": data_of(goal.due),
+        "closed": data_of(goal.closed),
+        "slack": mean(goal.slack),
+        "progress": rate(goal.progress),
+        "private": goal.private,
+        "events": [_event_data(event) for event in goal.events],
+        "milestones": data_of(goal.milestones),
+        "measures": [_measure_data(measure) for measure in goal.measures],
+    }
+
+
+def _event_data(event: Event) -> dict[str, Any]:
+    said: dict[str, Any] = data_of(event)
+    return {key: value for key, value in said.items() if value not in (None, "")}
+
+
+def _measure_data(measure: MeasureProgress) -> dict[str, Any]:
+    said: dict[str, Any] = data_of(measure)
+    said["mean"] = mean(measure.mean)
+    said["weeks"] = [_week_data(row) for row in measure.weeks]
+    return said
+
+
+def _week_data(row: WeekRow) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "week": str(row.week),
+        "state": row.state,
+        "value": data_of(row.value),
+        "met": row.met,
+    }
+    extra = {
+        "on": data_of(row.on),
+        "outcome": row.outcome,
+        "reason": row.reason,
+        "entry": row.entry,
+    }
+    return said | {key: value for key, value in extra.items() if value}

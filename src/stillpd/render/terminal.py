@@ -1,0 +1,31 @@
+"""Give a page's lines the colours of a terminal. Colour adds warmth and never meaning."""
+
+from rich.style import Style
+from rich.text import Text
+
+from stillpd.render.lines import Line
+from stillpd.render.page import Look
+
+# One hue a circle; the terminal's own palette, so that light and dark themes both read well.
+_STYLES: dict[Look, Style] = {
+    "": Style.null(),
+    "title": Style(bold=True),
+    "strong": Style(bold=True),
+    "dim": Style(dim=True),
+    "doing": Style(color="cyan"),
+    "relating": Style(color="magenta"),
+    "being": Style(color="green"),
+    "good": Style(color="green"),
+    "ask": Style(italic=True),
+    "command": Style(color="blue"),
+}
+
+
+def as_rich(lines: list[Line]) -> Text:
+    """Return the lines as one Rich text, user text as text and never as markup."""
+    made = Text(no_wrap=True, overflow="ignore", end="")
+    for line in lines:
+        for span in line:
+            made.append(span.text, _STYLES[span.look])
+        made.append("\n")
+    return made

@@ -1,0 +1,32 @@
+"""How many columns text takes in a terminal (Unicode Standard Annex 11)."""
+
+from unicodedata import combining, east_asian_width
+
+_JOINER = "\u200d"
+_EMOJI_STYLE = "\ufe0f"
+
+
+def cells(text: str) -> int:
+    """Return the columns that `text` takes: two for wide characters, none for marks."""
+    if text.isascii():
+        return len(text)
+    return sum(_cell(char) for char in text)
+
+
+def _cell(char: str) -> int:
+    if char in {_JOINER, "\u200c", _EMOJI_STYLE} or combining(char):
+        return 0
+    return 2 if east_asian_width(char) in {"W", "F"} else 1
+
+
+def clip(text: str, most: int) -> str:
+    """Return `text` in at most `most` columns, an ellipsis where something is left out."""
+    if cells(text) <= most:
+        return text
+    kept, used = [], 0
+    for char in text:
+        used += _cell(char)
+        if used > most - 1:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + "…"
