@@ -1,0 +1,5 @@
+"""`python -m stillpd`."""
+
+from stillpd.cli.main import main
+
+main()

@@ -1,0 +1,72 @@
+"""What every test stands on: a home of its own, no colour, 80 columns, the real program."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+DEMO = Path(__file__).parent.parent / "src" / "stillpd" / "demo" / "dana-okafor"
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def clean_environment(home: Path) -> dict[str, str]:
+    """Return an environment in which nothing of the developer's own is seen."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+    return kept | {
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "XDG_STATE_HOME": str(home / "state"),
+        "XDG_DATA_HOME": str(home / "data"),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+        "USER": "dana",
+        "LOGNAME": "dana",
+    }
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A fresh home folder, for this process and for those it starts."""
+    place = tmp_path / "home"
+    place.mkdir()
+    for name, value in clean_environment(place).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("STILLPD_JOURNAL", raising=False)
+    return place
+
+
+@pytest.fixture
+def run(home: Path) -> Run:
+    """Run the real program in the fresh home; returns what it printed and its exit code."""
+
+    def run_stillpd(*words: str, text: str | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "stillpd", *words],
+            env=clean_environment(home) | extra,
+            cwd=home,
+            input=text if text is not None else "",
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+
+    return run_stillpd
+
+
+@pytest.fixture
+def dana(home: Path) -> Path:
+    """A copy of Dana's year, the default journal of the fresh home."""
+    place = home / "dana"
+    shutil.copytree(DEMO, place)
+    (home / "config" / "stillpd").mkdir(parents=True)
+    (home / "config" / "stillpd" / "config.toml").write_text(f'default = "{place}"\n')
+    return place
