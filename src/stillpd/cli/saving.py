@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from stillpd.cli.output import deliver, note
 from stillpd.cli.session import Session
 from stillpd.model.errors import StillpdError
 from stillpd.render.page import Page, Para, command, dim, text
+
+_GOES_ON = ("write", "reflect")
+"""The commands that take a draft up again with --draft."""
 
 
 @contextmanager
@@ -18,10 +22,10 @@ def kept_as_draft(session: Session, name: str, words: Callable[[], str]) -> Iter
     except (StillpdError, KeyboardInterrupt, EOFError) as error:
         kept = words()
         if kept.strip():
-            from stillpd.journal.drafts import save
-
-            place = save(session.root, name, kept, session.writing_at)
-            told = f"Your words are in a draft and will be offered again: stillpd {name} --draft\n{place}"
+            place = keep_draft(session, name, kept)
+            told = f"Your words are in a draft: {place}"
+            if name in _GOES_ON:
+                told = f"{told}\nGo on with them: stillpd {name} --draft"
             if isinstance(error, StillpdError):
                 error.hint = f"{error.hint}\n{told}".strip()
             else:
@@ -29,8 +33,36 @@ def kept_as_draft(session: Session, name: str, words: Callable[[], str]) -> Iter
         raise
 
 
+def keep_draft(session: Session, name: str, words: str, *, suffix: str = ".md") -> Path:
+    """Keep words as the draft of this run and return where; one run has one draft, and it grows.
+
+    Another run's draft is never written over.
+    """
+    from stillpd.journal.drafts import save
+
+    if session.draft is None:
+        import secrets
+
+        moment = session.clock.strftime("%Y-%m-%d-%H%M")
+        name = f"{name}-{moment}-{secrets.token_hex(2)}"
+    else:
+        name, suffix = session.draft.stem, session.draft.suffix
+    session.draft = save(session.root, name, words, session.clock, suffix=suffix)
+    return session.draft
+
+
+def let_draft_go(session: Session) -> None:
+    """Put this run's draft away: its words are in the journal, or there were none."""
+    if session.draft is not None:
+        from stillpd.journal.drafts import discard
+
+        discard(session.draft)
+        session.draft = None
+
+
 def deliver_saved(session: Session, name: str, saved: Any) -> None:
     """Say that something is saved: only now, when it is on disk."""
+    let_draft_go(session)
 
     def page(_width: int) -> Page:
         said = text("Saved: ", saved.words)

@@ -18,6 +18,8 @@ class Session:
 
     def __init__(self) -> None:
         self.chosen: dict[str, str] = {}
+        self.draft: Path | None = None
+        """Where this run keeps words that are not yet in the journal (see saving.py)."""
 
     @classmethod
     def of(cls, ctx: Any) -> "Session":
@@ -50,6 +52,15 @@ class Session:
     def opened(self) -> Opened:
         """The journal's first page."""
         return open_journal(self.root)
+
+    def expect_journal(self, root: Path, timezone: str) -> None:
+        """Take the journal that is about to be started at `root` for this run's."""
+        from zoneinfo import ZoneInfo
+
+        from stillpd.model.header import Header
+
+        self.root = root
+        self.opened = Opened(root, Header(timezone=timezone), ZoneInfo(timezone))
 
     @cached_property
     def journal(self) -> Journal:
