@@ -3,13 +3,9 @@
 from datetime import date
 from fractions import Fraction
 
-_MONTHS = ("January", "February", "March", "April", "May", "June") + (
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -27,6 +23,11 @@ def weekday(day: date) -> str:
 def month_day(day: date | None) -> str:
     """Return 24 Oct; nothing for no day."""
     return f"{day.day} {_MONTHS[day.month - 1][:3]}" if day else ""
+
+
+def day_month_year(day: date | None) -> str:
+    """Return 24 October 2025; nothing for no day."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def in_weeks(slack: Fraction) -> str:

@@ -1,0 +1,206 @@
+"""`stillpd init`: start a journal, in a terminal with three questions at most."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stillpd.cli.output import deliver, note
+from stillpd.cli.session import Session
+from stillpd.model.errors import InvalidInput, StillpdError
+from stillpd.model.header import Header, SchoolYear
+
+app = typer.Typer()
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    path: Annotated[
+        str, typer.Argument(metavar="[PATH]", help="The folder; else a usual place of your own.")
+    ] = "",
+    *,
+    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Your name.")] = "",
+    timezone: Annotated[
+        str, typer.Option("--timezone", metavar="ZONE", help="Such as America/New_York.")
+    ] = "",
+    school_year: Annotated[
+        str,
+        typer.Option(
+            "--school-year", metavar="FIRST..LAST", help="Such as 2025-08-18..2026-06-05."
+        ),
+    ] = "",
+    breaks: Annotated[
+        list[str],
+        typer.Option(
+            "--break",
+            metavar="FIRST..LAST:NAME",
+            help="Such as 2025-11-24..2025-11-28:Thanksgiving (repeatable).",
+        ),
+    ] = [],
+    term: Annotated[
+        list[str],
+        typer.Option("--term", metavar="FIRST..LAST:NAME", help="A part of it (repeatable)."),
+    ] = [],
+) -> None:
+    """Start a journal.
+
+    In a terminal it asks your name and the first and last day of your school year, no more.
+    A folder that has other files in it is fine: nothing that is there is ever written over.
+    """
+    from stillpd.actions.init import Started, refuse_taken, start_journal
+    from stillpd.journal.names import new_journal_id
+    from stillpd.model.calendar import Calendar
+    from stillpd.render import init as screen
+
+    session = Session.of(ctx)
+    root = Path(path).expanduser().absolute() if path else session.root
+    other = _other_default(root)
+    refuse_taken(root)
+    zone = _zone(timezone)
+    session.expect_journal(root, zone)
+    today = session.now.date()
+    asking = session.is_interactive
+    owner = owner.strip() or (_ask_name() if asking else _system_name())
+    year = _year(school_year, today, asking=asking and not (breaks or term))
+    header = Header(
+        id=new_journal_id(),
+        owner=" ".join(owner.split()),
+        timezone=zone,
+        school_years=_whole((year,) if year else (), breaks, term, today),
+    )
+    start_journal(root, header, session.writing_at)
+    is_default = not other and _make_default(root)
+    weeks = len(Calendar(header.school_years).weeks(year)) if year else None
+    report = Started(
+        path=str(root),
+        owner=header.owner,
+        timezone=header.timezone,
+        school_year=header.school_years[0] if header.school_years else None,
+        weeks=weeks,
+        is_default=is_default,
+    )
+    deliver(
+        session,
+        "init",
+        report,
+        page=lambda _: screen.page(report.path, header, weeks, is_default=is_default, other=other),
+    )
+
+
+def _other_default(root: Path) -> str:
+    """Return the default journal that is set, if it is another than this one will be."""
+    from stillpd.journal.settings import find_root, read_settings
+
+    if not read_settings().default:
+        return ""
+    default = find_root()
+    return "" if default == root else str(default)
+
+
+def _make_default(root: Path) -> bool:
+    from stillpd.journal.settings import find_root, set_default
+
+    try:
+        return set_default(root) or find_root() == root
+    except (OSError, StillpdError):
+        note("It could not be made the default journal: your settings cannot be written.")
+        return False
+
+
+def _zone(asked: str) -> str:
+    from stillpd.journal.zones import check_zone, system_zone
+
+    if asked:
+        return check_zone(asked)
+    found = system_zone()
+    if not found:
+        note("This system does not say its time zone: UTC is used. Change it in stillpd.toml.")
+    return found or "UTC"
+
+
+def _system_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def _ask_name() -> str:
+    from stillpd.cli.asking import ask_line
+
+    name = _system_name()
+    return ask_line("What is your name?", default=name).strip() or name
+
+
+def _year(asked: str, today: date, *, asking: bool) -> SchoolYear | None:
+    from stillpd.cli.spans import read_year
+
+    if asked:
+        return read_year(asked, today)
+    return _ask_year(today) if asking else None
+
+
+def _ask_year(today: date) -> SchoolYear | None:
+    """Ask for both days of the school year; Enter leaves them for later."""
+    from stillpd.actions.calendar import with_year
+    from stillpd.cli.asking import say
+    from stillpd.cli.dates import Facing, read_day, say_day
+    from stillpd.cli.spans import make_year, read_first_day
+
+    first = _ask_day("The first day of your school year?", lambda text: read_first_day(text, today))
+    if first is None:
+        say("Later, then: stillpd calendar year add")
+        return None
+    say(say_day(first))
+    last = _ask_day("And the last?", lambda text: read_day(text, first, Facing.FORWARD))
+    if last is None:
+        say("Later, then: stillpd calendar year add")
+        return None
+    say(say_day(last))
+    year = make_year(first, last)
+    try:
+        with_year((), year)
+    except InvalidInput as error:
+        say(f"{error.message} Later, then: stillpd calendar year add")
+        return None
+    return year
+
+
+def _ask_day(question: str, read: Callable[[str], date]) -> date | None:
+    from stillpd.cli.asking import ask_line, say
+
+    while True:
+        typed = ask_line(question, hint="Such as 18 August 2025. Enter: later.").strip()
+        if not typed:
+            return None
+        try:
+            return read(typed)
+        except InvalidInput as error:
+            say(f"{error.message} {error.hint}")
+
+
+def _whole(
+    years: tuple[SchoolYear, ...], breaks: list[str], terms: list[str], today: date
+) -> tuple[SchoolYear, ...]:
+    """Return the school year with its parts. Raises InvalidInput for what does not fit."""
+    from stillpd.actions.calendar import Part, with_part, with_year
+    from stillpd.cli.spans import read_break, read_term
+
+    if (breaks or terms) and not years:
+        raise InvalidInput(
+            "A break or a term lies in a school year.",
+            "Say it too: --school-year 2025-08-18..2026-06-05",
+        )
+    whole: tuple[SchoolYear, ...] = ()
+    for year in years:
+        whole = with_year(whole, year)
+    for text in breaks:
+        whole = with_part(whole, Part(what=read_break(text, today)))
+    for text in terms:
+        whole = with_part(whole, Part(what=read_term(text, today)))
+    return whole
