@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
+from typer import Exit
+from typer.exceptions import TyperException
+
 from stillpd.model.errors import StillpdError
 
 DONE, BUG, USAGE, NOT_FOUND, PARTIAL, CHANGED, NOT_SAVED, REFUSED = range(8)
@@ -48,15 +51,19 @@ def guarded(words: Sequence[str]) -> Iterator[None]:
         # The reader of our output went away (`| head`): not our trouble, and nothing to say.
         _close_quietly()
         raise SystemExit(DONE) from None
-    except SystemExit as leaving:
-        raise SystemExit(INTERRUPTED if leaving.code == INTERRUPTED else leaving.code) from None
+    except Exit:
+        raise
+    except TyperException as misused:
+        _tell(words, _usage(misused))
     except Exception as bug:  # noqa: BLE001 - the last net: a bug must not print the journal
         _tell(words, _bug(bug))
 
 
-def usage_told(words: Sequence[str], error: Any) -> None:
-    """Tell a usage error that Typer found, in the envelope where JSON was asked for."""
-    _tell(words, _Usage(error.format_message(), "See: stillpd --help"))
+def _usage(misused: Any) -> StillpdError:
+    """Return what Typer says of words that it does not understand, as an error of ours."""
+    context = getattr(misused, "ctx", None)
+    command = context.command_path if context else "stillpd"
+    return _Usage(misused.format_message(), f"See: {command} --help")
 
 
 class _Usage(StillpdError):

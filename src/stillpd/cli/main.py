@@ -50,6 +50,7 @@ class StillpdGroup(TyperGroup):
     def __init__(self, **extra: Any) -> None:
         extra["rich_markup_mode"] = None
         super().__init__(**extra)
+        self.words: list[str] = []
         self.params = [*self.params, *common_options()]
         for row in COMMANDS:
             self.add_command(LazyCommand(row))
@@ -66,9 +67,15 @@ class StillpdGroup(TyperGroup):
 
     def main(self, args: Any = None, *rest: Any, **extra: Any) -> Any:
         """Run as a program, remembering the words that were typed."""
-        words = list(sys.argv[1:] if args is None else args)
-        with guarded(words):
-            return super().main(words, *rest, **extra)
+        self.words = list(sys.argv[1:] if args is None else args)
+        with guarded(self.words):
+            code = super().main(self.words, *rest, **{**extra, "standalone_mode": False})
+        raise SystemExit(code or 0)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; Typer has an answer of its own to Ctrl-C, so ours comes first."""
+        with guarded(self.words):
+            return super().invoke(ctx)
 
 
 app = typer.Typer(

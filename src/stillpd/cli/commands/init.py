@@ -149,39 +149,37 @@ def _ask_year(today: date) -> SchoolYear | None:
     """Ask for both days of the school year; Enter leaves them for later."""
     from stillpd.actions.calendar import with_year
     from stillpd.cli.asking import say
-    from stillpd.cli.dates import Facing, read_day, say_day
+    from stillpd.cli.dates import Facing, read_day
     from stillpd.cli.spans import make_year, read_first_day
 
+    def read_last(text: str, first: date) -> date:
+        last = read_day(text, first, Facing.FORWARD)
+        with_year((), make_year(first, last))
+        return last
+
     first = _ask_day("The first day of your school year?", lambda text: read_first_day(text, today))
-    if first is None:
+    last = _ask_day("And the last?", lambda text: read_last(text, first)) if first else None
+    if first is None or last is None:
         say("Later, then: stillpd calendar year add")
         return None
-    say(say_day(first))
-    last = _ask_day("And the last?", lambda text: read_day(text, first, Facing.FORWARD))
-    if last is None:
-        say("Later, then: stillpd calendar year add")
-        return None
-    say(say_day(last))
-    year = make_year(first, last)
-    try:
-        with_year((), year)
-    except InvalidInput as error:
-        say(f"{error.message} Later, then: stillpd calendar year add")
-        return None
-    return year
+    return make_year(first, last)
 
 
 def _ask_day(question: str, read: Callable[[str], date]) -> date | None:
     from stillpd.cli.asking import ask_line, say
+    from stillpd.cli.dates import say_day
 
     while True:
-        typed = ask_line(question, hint="Such as 18 August 2025. Enter: later.").strip()
+        typed = ask_line(question, hint="such as 18 August 2025")
         if not typed:
             return None
         try:
-            return read(typed)
+            day = read(typed)
         except InvalidInput as error:
-            say(f"{error.message} {error.hint}")
+            say(f"{error.message}\n{error.hint}")
+        else:
+            say(say_day(day))
+            return day
 
 
 def _whole(
