@@ -14,7 +14,9 @@ from stillpd.journal.folder import Opened, known_names, standing_path
 from stillpd.journal.operation import Create, Remove, Replace, carry_out
 from stillpd.journal.swap import read_steady
 from stillpd.model.entry import Entry, Reflection
-from stillpd.model.errors import ChangedOnDisk, NotFound
+from stillpd.model.errors import ChangedOnDisk, InvalidInput, NotFound
+
+_PLAIN = "Take out what is no plain text, then try again."
 
 Wanted = Create | Replace | Remove
 
@@ -37,7 +39,7 @@ class Changes:
         slug = entry.protocol if isinstance(entry, Reflection) and entry.protocol else entry.kind
         path = names.entry_path(entry.at, slug, made_id)
         made = replace(entry, id=made_id, path=path)
-        self.wanted.append(Create(path, pages.new_entry(made)))
+        self.wanted.append(Create(path, self._readable(made)))
         return made
 
     def change_entry(self, old: Entry, new: Entry) -> None:
@@ -77,6 +79,18 @@ class Changes:
             for path in done.conflicts
         )
         return Saved(words=words, notes=copies, **named)
+
+    def _readable(self, entry: Entry) -> bytes:
+        """Return a new entry's bytes, having read them back. Raises InvalidInput if that fails."""
+        try:
+            raw = pages.new_entry(entry)
+        except UnicodeEncodeError:
+            raise InvalidInput("There are signs in it that are no text.", _PLAIN) from None
+        back, problems = pages.read_entry(raw, entry.path, self.opened.zone)
+        if back != entry or problems:
+            why = problems[0].message if problems else "it would read differently"
+            raise InvalidInput(f"It could not be read back from its file: {why}.", _PLAIN)
+        return raw
 
     def _bytes(self, path: str) -> bytes:
         try:

@@ -21,11 +21,12 @@ class NewNote:
     circle: Circle | None = None
     tags: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
+    starred: bool = False
 
 
 def write_note(opened: Opened, new: NewNote, now: datetime) -> Saved:
-    """Save a note. Raises InvalidInput for one without a word."""
-    body = new.body.strip("\n")
+    """Save a note. Raises InvalidInput for one without a word, or one that is no text."""
+    body = new.body.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     if not body.strip():
         raise InvalidInput("There is nothing to write down yet.", 'Try: stillpd write "a sentence"')
     changes = Changes(opened)
@@ -37,7 +38,8 @@ def write_note(opened: Opened, new: NewNote, now: datetime) -> Saved:
             circle=new.circle,
             tags=new.tags,
             share=new.share,
+            starred=new.starred,
         )
     )
-    words = f"a note of {new.at:%-d %B %Y}"
+    words = f"a note of {new.at:%A} {new.at.day} {new.at:%B %Y}"
     return changes.save("write", words, now, ref=entry.ref, path=entry.path)

@@ -22,16 +22,13 @@ class Facing(Enum):
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june") + (
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _TIME = re.compile(
-    r"(?:^|[ t]|\bat\s+)(\d{1,2})(?::(\d\d))(?::\d\d)?\s*(am|pm)?$|(?:^|\s|\bat\s+)(\d{1,2})\s*(am|pm)$"
+    r"(?:^|[ t]|\bat\s+)(\d{1,2})(?::(\d\d))(?::\d\d)?\s*(am|pm)?$"
+    r"|(?:^|\s|\bat\s+)(\d{1,2})\s*(am|pm)$"
 )
 _COUNT = re.compile(
     r"(?:in\s+)?(\d+|an?|one|two|three|four)\s*(d|w|day|week|month|year)s?(\s+ago)?$"

@@ -50,7 +50,8 @@ def edit_text(
             "There is no terminal here to open an editor in.",
             instead or "Give the text as an option, or on standard input with -",
         )
-    words = editor_command(session)
+    words = editor_command()
+    is_ours = session.draft is None
     draft = keep_draft(session, name, text, suffix=suffix)
     before = draft.read_bytes()
     began = time.monotonic()
@@ -58,20 +59,24 @@ def edit_text(
     took = time.monotonic() - began
     after = _bytes_of(session, draft, name, text, suffix)
     if code != 0:
-        if after == before and not text.strip():
+        if after == before and not after.strip():
             let_draft_go(session)
         raise _trouble(f"{_called(words)} stopped before it was done ({_how(code)}).", draft)
     if after == before:
-        _left_alone(session, words, draft, at_once=took < _AT_ONCE)
+        note("Nothing changed.")
+        if not _may_be_open(words, draft, at_once=took < _AT_ONCE) and is_ours:
+            let_draft_go(session)
         return None
     return _as_text(after, draft)
 
 
-def editor_command(session: Session) -> list[str]:
-    """Return the words that start the editor: $VISUAL, $EDITOR, the settings, what is installed."""
+def editor_command() -> list[str]:
+    """Return the words that start the editor: $VISUAL, $EDITOR, the settings, what is installed.
+
+    The journal has no say in which program is run.
+    """
     from stillpd.journal.settings import read_settings
 
-    del session  # the journal has no say in which program is run
     named = [("VISUAL", os.environ.get("VISUAL", "")), ("EDITOR", os.environ.get("EDITOR", ""))]
     for source, line in named:
         if line.strip():
@@ -138,20 +143,22 @@ def _bytes_of(session: Session, draft: Path, name: str, text: str, suffix: str) 
         raise _trouble("The draft was gone when the editor closed.", again) from None
 
 
-def _left_alone(session: Session, words: list[str], draft: Path, *, at_once: bool) -> None:
-    note("Nothing changed.")
+def _may_be_open(words: list[str], draft: Path, *, at_once: bool) -> bool:
+    """Tell whether the editor's window may still be open, and say what helps.
+
+    What is saved in that window must have a place to go: the draft stays.
+    """
     waits = _WINDOWS.get(Path(words[0]).name)
     opens_window = waits is not None and waits not in words
     if not opens_window and not at_once:
-        let_draft_go(session)
-        return
-    # The window may still be open: what is saved in it must have a place to go.
-    option = waits or "--wait"
+        return False
+    named = shlex.quote(f"{words[0]} {waits or '--wait'}")
     note(
         f"If {_called(words)} opened a window and did not wait, give it its option for that:\n"
-        f"  export VISUAL={shlex.quote(f'{words[0]} {option}')}\n"
+        f"  export VISUAL={named}\n"
         f"What you save in that window is kept in {draft}"
     )
+    return True
 
 
 def _as_text(data: bytes, draft: Path) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import TypeVar, cast
 
+from stillpd.journal.folder import Opened
 from stillpd.model.entry import Commitment, Entry
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
 from stillpd.model.goal import Goal
@@ -81,8 +82,8 @@ def check_word(text: str, words: tuple[T, ...], what: str) -> T:
     raise InvalidInput(f"There is no {what} “{text}”.", f"Known: {known}")
 
 
-def check_audiences(journal: Journal, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the audiences, once each. Raises InvalidInput for one that the journal does not know."""
+def check_audiences(journal: Journal | Opened, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the audiences, once each. Raises InvalidInput for one that is not known."""
     known = journal.header.audiences
     for name in names:
         if name not in known:

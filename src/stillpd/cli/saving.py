@@ -47,7 +47,12 @@ def keep_draft(session: Session, name: str, words: str, *, suffix: str = ".md") 
         name = f"{name}-{moment}-{secrets.token_hex(2)}"
     else:
         name, suffix = session.draft.stem, session.draft.suffix
-    session.draft = save(session.root, name, words, session.clock, suffix=suffix)
+    before, session.draft = (
+        session.draft,
+        save(session.root, name, words, session.clock, suffix=suffix),
+    )
+    if before is not None and before != session.draft:
+        before.unlink(missing_ok=True)
     return session.draft
 
 

@@ -68,21 +68,36 @@ def keep_ledger(journal: Journal, now: datetime) -> Ledger:
 
 
 def find_measure(goals: Mapping[str, Goal], name: str) -> MeasureKey | None:
-    """Return the measure that `name` names: `goal.measure`, or a goal with one lead measure."""
+    """Return the measure that `name` names: `goal.measure`, or a goal's id alone.
+
+    A goal's id alone means its lead measure of the same id, else its only lead measure.
+    """
     goal_id, dot, measure_id = name.partition(".")
     goal = goals.get(goal_id)
     if goal is None:
         return None
     if dot:
         return (goal_id, measure_id) if goal.measure(measure_id) else None
-    leads = goal.leads
-    return (goal_id, leads[0].id) if len(leads) == 1 else None
+    leads = [measure.id for measure in goal.leads]
+    if goal_id in leads:
+        return goal_id, goal_id
+    return (goal_id, leads[0]) if len(leads) == 1 else None
 
 
-def short_name(goal: Goal, measure: Measure) -> str:
-    """Return what a person types for a measure: the goal's id where that is enough."""
-    alone = len(goal.leads) == 1 and measure.role == "lead"
-    return goal.id if alone and measure.id == goal.id else f"{goal.id}.{measure.id}"
+def typed_name(goal: Goal, measure: Measure) -> str:
+    """Return the shortest that a person may type for a measure."""
+    meant = find_measure({goal.id: goal}, goal.id)
+    return goal.id if meant == (goal.id, measure.id) else f"{goal.id}.{measure.id}"
+
+
+def written_name(goal: Goal, measure: Measure) -> str:
+    """Return what stands in a check-in for a measure.
+
+    The whole name unless goal and measure are one word, so that a second lead measure that is
+    added later cannot make an old check-in ambiguous.
+    """
+    alone = measure.role == "lead" and measure.id == goal.id
+    return goal.id if alone else f"{goal.id}.{measure.id}"
 
 
 def measures_of(goals: Mapping[str, Goal]) -> Iterator[tuple[Goal, Measure]]:

@@ -271,7 +271,20 @@ def _block_progress(journal: Journal, goal: Goal, period: Period) -> MeasureProg
         first=None,
         last=None,
         weeks=tuple(found),
-        gaps=(),
+        gaps=_breaks(journal, found),
+    )
+
+
+def _breaks(journal: Journal, found: Sequence[WeekRow]) -> tuple[Gap, ...]:
+    """Return the weeks between the first and the last occurrence that had no school."""
+    if not found:
+        return ()
+    weeks = found[0].week.until(found[-1].week)
+    had = {row.week for row in found}
+    return tuple(
+        Gap(week, "break")
+        for week in weeks
+        if week not in had and not journal.calendar.instructional(week)
     )
 
 

@@ -1,6 +1,7 @@
 """Sums of commitments: what was promised and what became of it, as of a moment."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from stillpd.insight.asof import outcome_on, settled_on
@@ -72,3 +73,75 @@ def _recovered(made: tuple[Commitment, ...], period: Period) -> int:
         following = next((c for c in later if settled_on(c) > settled_on(missed)), None)
         found += following is not None and following.outcome == "kept"
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRow:
+    """One promise as of a day."""
+
+    ref: str
+    text: str
+    to: str
+    goals: tuple[str, ...]
+    made: date
+    due: date | None
+    outcome: CommitmentOutcome
+    settled: date | None
+    because: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseList:
+    """Promises that were asked for: the settled ones, then the open ones by their due date."""
+
+    today: date
+    only_open: bool
+    rows: tuple[PromiseRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedPromises:
+    """Which promises are wanted: the open ones, those due by now, to somebody, for a goal."""
+
+    open: bool = True
+    due: bool = False
+    to: str = ""
+    goals: tuple[str, ...] = ()
+
+
+def list_promises(journal: Journal, period: Period, wanted: WantedPromises) -> PromiseList:
+    """Return the promises that are wanted; an open one is listed whenever it was made."""
+    today = period.now.date()
+    rows = []
+    for entry in journal.entries:
+        if not isinstance(entry, Commitment) or entry.at > period.now:
+            continue
+        outcome = outcome_on(entry, today)
+        if outcome != "open" and (wanted.open or wanted.due or not period.holds(entry.day)):
+            continue
+        if wanted.due and (entry.due is None or entry.due > today):
+            continue
+        if wanted.to and not entry.to.lower().startswith(wanted.to.lower()):
+            continue
+        if wanted.goals and not set(wanted.goals) & set(entry.goals):
+            continue
+        rows.append(_row(entry, outcome))
+    rows.sort(key=lambda row: (row.outcome == "open", row.due or date.max, row.made, row.ref))
+    return PromiseList(today, wanted.open or wanted.due, tuple(rows))
+
+
+def _row(entry: Commitment, outcome: CommitmentOutcome) -> PromiseRow:
+    is_open = outcome == "open"
+    return PromiseRow(
+        ref=entry.ref,
+        text=entry.text or entry.body,
+        to=entry.to,
+        goals=entry.goals,
+        made=entry.day,
+        due=entry.due,
+        outcome=outcome,
+        settled=None if is_open else settled_on(entry),
+        because="" if is_open else entry.because,
+        after=entry.after,
+    )

@@ -83,9 +83,7 @@ def write(value: object) -> dict[str, Any]:
         held = getattr(value, key.attribute)
         if held is None or (held == key.default and not key.required) or held in ((), {}):
             continue
-        written = _plain(held)
-        if written != {}:
-            table[key.name] = written
+        table[key.name] = _plain(held)
     return table
 
 

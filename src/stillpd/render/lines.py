@@ -11,7 +11,7 @@ Line = list[Span]
 LEAST_WIDTH = 40
 MOST_PROSE = 88
 _BETWEEN = 2
-_LEAST_LAST = 18
+_LEAST_COLUMN = 16
 
 
 def lay_out(page: Page, width: int) -> list[Line]:
@@ -129,49 +129,63 @@ def _pieces(word: Span, room: int) -> Iterator[Span]:
 
 
 def _rows(block: Rows, width: int) -> Iterator[Line]:
-    rows = [[_flat(cell) for cell in row] for row in block.rows]
+    rows = [_trimmed([_flat(cell) for cell in row]) for row in block.rows]
     if block.header:
         rows.insert(0, [[Span(name, "dim")] for name in block.header])
-    if not rows:
-        return
-    sizes = [
-        max((_size(r[n]) for r in rows if n < len(r)), default=0)
-        for n in range(max(map(len, rows)))
-    ]
-    lead = sum(size + _BETWEEN for size in sizes[:-1]) + block.indent
-    if lead + sizes[-1] <= width:
-        for row in rows:
-            yield _padded(row, sizes, block)
-    elif lead + min(_LEAST_LAST, sizes[-1]) <= width:
-        for row in rows:
-            yield from _with_wrapped_end(row, sizes, block, width)
-    else:
-        for row in rows:
+    sizes = _column_sizes(rows, width - block.indent)
+    for row in rows:
+        if sizes:
+            yield from _columns(row, sizes, block)
+        else:
             yield from _stacked(row, block, width)
 
 
-def _padded(row: list[Line], sizes: list[int], block: Rows) -> Line:
-    line: Line = [Span(" " * block.indent)]
-    for number, cell in enumerate(row):
-        pad = Span(" " * (sizes[number] - _size(cell)))
-        line += [pad, *cell] if number in block.right else [*cell, pad]
-        if number < len(row) - 1:
+def _trimmed(row: list[Line]) -> list[Line]:
+    """Return a row without the empty cells at its end: its last cell may take their room."""
+    while row and not row[-1]:
+        row = row[:-1]
+    return row
+
+
+def _column_sizes(rows: list[list[Line]], room: int) -> list[int]:
+    """Return the columns' widths, the widest one narrowed to fit; none if that reads ill."""
+    count = max(map(len, rows), default=0)
+    sizes = [_column_size(rows, n, count) for n in range(count)]
+    excess = sum(sizes) + _BETWEEN * max(count - 1, 0) - room
+    if excess > 0:
+        widest = max(range(count), key=lambda n: sizes[n])
+        if sizes[widest] - excess < min(_LEAST_COLUMN, sizes[widest]):
+            return []
+        sizes[widest] -= excess
+    else:
+        sizes[-1:] = [sizes[-1] - excess] if sizes else []
+    return sizes
+
+
+def _column_size(rows: list[list[Line]], number: int, count: int) -> int:
+    """Return the widest cell of a column; a row's last cell counts only in the last column."""
+    sizes = (
+        _size(row[number])
+        for row in rows
+        if number < len(row) - 1 or (number == len(row) - 1 == count - 1)
+    )
+    return max(sizes, default=0)
+
+
+def _columns(row: list[Line], sizes: list[int], block: Rows) -> Iterator[Line]:
+    """Put the cells side by side, those that are too long wrapped within their room."""
+    rooms = sizes[: len(row)]
+    if rooms:
+        rooms[-1] = sum(sizes[len(row) - 1 :]) + _BETWEEN * (len(sizes) - len(row))
+    pieces = [list(_wrapped(cell, max(rooms[n], 1), 0)) or [[]] for n, cell in enumerate(row)]
+    for number in range(max(map(len, pieces), default=0)):
+        line: Line = [Span(" " * block.indent)]
+        for n, cell in enumerate(pieces):
+            piece = cell[number] if number < len(cell) else []
+            pad = Span(" " * max(rooms[n] - _size(piece), 0))
+            line += [pad, *piece] if n in block.right else [*piece, pad]
             line.append(Span(" " * _BETWEEN))
-    return line
-
-
-def _with_wrapped_end(row: list[Line], sizes: list[int], block: Rows, width: int) -> Iterator[Line]:
-    *start, end = row
-    if len(row) < len(sizes):
-        yield _padded(row, sizes, block)
-        return
-    lead = sum(size + _BETWEEN for size in sizes[:-1]) + block.indent
-    pieces = list(_wrapped(end, width - lead, 0))
-    head = _padded(start, sizes, block) if start else [Span(" " * block.indent)]
-    fill = Span(" " * max(lead - _size(head), 0))
-    yield [*head, fill, *(pieces[0] if pieces else [])]
-    for piece in pieces[1:]:
-        yield [Span(" " * lead), *piece]
+        yield line[:-1]
 
 
 def _stacked(row: list[Line], block: Rows, width: int) -> Iterator[Line]:

@@ -9,7 +9,9 @@ from fractions import Fraction
 
 from stillpd.insight.plan import Gap, WeekRow
 from stillpd.insight.progress import MeasureProgress
-from stillpd.model.words import Number
+from stillpd.model.goal import Event
+from stillpd.model.week import Week
+from stillpd.model.words import EventKind, Number
 
 _SPARKS = "▁▂▃▄▅▆▇█"
 LEGEND = (
@@ -24,6 +26,7 @@ LEGEND = (
     ("┊", "break"),
     ("‖", "paused"),
 )
+CHANGES: frozenset[EventKind] = frozenset({"adapted", "extended", "rebased", "reopened"})
 _BLOCK_MARKS = {"kept": "●", "shortened": "◐", "missed": "×", "excused": "–"}
 _ROUND_MARKS = {"open": "◌", "excused": "–", "not_recorded": "·"}
 
@@ -46,9 +49,23 @@ def gap_mark(gap: Gap) -> str:
 
 def strip(measure: MeasureProgress, most: int) -> str:
     """Return the newest `most` weeks of a measure as marks, gaps in their places."""
+    return _newest("".join(mark for _, _, mark in _dated(measure)), most)
+
+
+def carets(measure: MeasureProgress, events: Sequence[Event], most: int) -> str:
+    """Return a line to stand under a strip: a mark below each week in which something changed."""
+    changed = {Week.of(event.on) for event in events if event.on and event.kind in CHANGES}
+    line = "".join("▴" if week in changed else " " for week, _, _ in _dated(measure))
+    return _newest(line, most).replace("…", " ").rstrip()
+
+
+def _dated(measure: MeasureProgress) -> list[tuple[Week, str, str]]:
     dated = [(row.week, str(row.on or ""), week_mark(row)) for row in measure.weeks]
     dated += [(gap.week, "", gap_mark(gap)) for gap in measure.gaps]
-    marks = "".join(mark for _, _, mark in sorted(dated))
+    return sorted(dated)
+
+
+def _newest(marks: str, most: int) -> str:
     return marks if len(marks) <= most else "…" + marks[-(most - 1) :]
 
 

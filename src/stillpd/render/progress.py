@@ -1,7 +1,6 @@
 """Progress on a page: per circle its goals, per goal a bar and a strip; and as JSON data."""
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -129,12 +128,15 @@ def _label(measure: MeasureProgress) -> str:
 def _lead(goal: GoalProgress, measure: MeasureProgress, room: int) -> Iterator[Spans]:
     strip = marks.strip(measure, room)
     figures = _rate_words(measure)
+    changes = marks.carets(measure, goal.events, room)
     if not measure.weeks:
         yield text(dim("nothing planned yet"))
-    elif len(strip) + len(figures) + 3 <= room:
-        yield text(strip, "   ", dim(figures))
-    else:
-        yield text(strip)
+        return
+    beside = len(strip) + len(figures) + 3 <= room
+    yield text(strip, "   ", dim(figures)) if beside else text(strip)
+    if changes:
+        yield text(dim(changes))
+    if not beside:
         yield text(dim(figures))
 
 
@@ -166,24 +168,14 @@ def _lag(measure: MeasureProgress, room: int) -> Iterator[Spans]:
     if measure.last is None:
         yield text(dim("no reading yet"))
         return
-    value = f"{marks.number(measure.last)}"
-    if measure.target is not None:
-        value += (
-            f" of {marks.number(measure.target)}"
-            if measure.direction == "up"
-            else (
-                f", {'down to' if measure.direction == 'down' else 'about'} {marks.number(measure.target)}"
-            )
-        )
-    value += f" {measure.unit}" if measure.unit else ""
     values = [row.value for row in measure.weeks if row.value is not None]
     line = marks.spark(values, max(room - 20, 12))
     curve = f"{marks.number(measure.first)} {line} {marks.number(measure.last)}"
     way = _way(measure)
     if way is None:
-        yield text(curve if len(values) > 1 else value)
+        yield text(curve if len(values) > 1 else _value_words(measure))
         return
-    picture = f"{marks.bar(way, _BAR)}  {value}"
+    picture = f"{marks.bar(way, _BAR)}  {_value_words(measure)}"
     if len(values) == 1:
         yield text(picture, dim("   first reading"))
     elif len(picture) + len(curve) + 3 <= room:
@@ -191,6 +183,15 @@ def _lag(measure: MeasureProgress, room: int) -> Iterator[Spans]:
     else:
         yield text(picture)
         yield text(dim(curve))
+
+
+def _value_words(measure: MeasureProgress) -> str:
+    """Return the newest value and what it aims at: 48 of 75 %, or 240, down to 120 minutes."""
+    said = marks.number(measure.last)
+    if measure.target is not None:
+        aims: dict[Direction, str] = {"up": " of {}", "down": ", down to {}", "hold": ", about {}"}
+        said += aims[measure.direction].format(marks.number(measure.target))
+    return f"{said} {measure.unit}".strip()
 
 
 def _way(measure: MeasureProgress) -> Fraction | None:
@@ -214,8 +215,7 @@ def _steps(goal: GoalProgress) -> Spans:
 
 
 def _recent(goal: GoalProgress) -> list[Event]:
-    kinds = {"adapted", "extended", "rebased", "paused", "resumed", "reopened"}
-    found = [event for event in goal.events if event.kind in kinds]
+    found = [event for event in goal.events if event.kind in marks.CHANGES]
     if goal.closed:
         return []
     return found[-_MOST_EVENTS:]
@@ -229,7 +229,8 @@ def _happened(event: Event) -> str:
         case "closed":
             said = f"closed: {_ENDINGS.get(event.status or 'met', 'closed')}"
         case "rebased":
-            said = f"{event.measure}: target {marks.number(event.was_target)} → {marks.number(event.target)}"
+            was, now = marks.number(event.was_target), marks.number(event.target)
+            said = f"{event.measure}: target {was} → {now}"
         case _:
             said = str(event.kind)
     told = event.what or event.why
@@ -370,7 +371,8 @@ def _progress_told(goal: GoalProgress) -> str:
         return f"Progress {share}: weeks met of weeks recorded."
     lag = next(measure for measure in goal.measures if measure.role == "lag")
     last, base, target = (marks.number(v) for v in (lag.last, lag.baseline, lag.target))
-    return f"Progress {share}: ({last} - {base}) / ({target} - {base}), newest reading, baseline and target of {lag.id}."
+    sum_ = f"({last} - {base}) / ({target} - {base})"
+    return f"Progress {share}: {sum_}, newest reading, baseline and target of {lag.id}."
 
 
 def _sum_words(measure: MeasureProgress) -> str:
@@ -387,10 +389,11 @@ def _week_cells(measure: MeasureProgress) -> Iterator[tuple[Spans, ...]]:
         (row.week, str(row.on or ""), _week_row(measure, row)) for row in measure.weeks
     ]
     for gap in measure.gaps:
-        cells = (text(dim(str(gap.week))), text(marks.gap_mark(gap)), (), text(dim(gap.kind)), ())
+        mark = text(marks.gap_mark(gap))
+        cells: tuple[Spans, ...] = (text(dim(str(gap.week))), mark, (), text(dim(gap.kind)), ())
         dated.append((gap.week, "", cells))
-    for _, _, cells in sorted(dated, key=lambda item: item[:2]):
-        yield cells
+    for _, _, made in sorted(dated, key=lambda item: item[:2]):
+        yield made
 
 
 def _week_row(measure: MeasureProgress, row: WeekRow) -> tuple[Spans, ...]:

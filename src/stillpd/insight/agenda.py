@@ -1,0 +1,229 @@
+"""Today: what is promised, what is due, what moves, and which circle is empty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from stillpd.insight.asof import end_of_day, goal_state, outcome_on
+from stillpd.insight.balance import circles_of
+from stillpd.insight.ledger import keep_ledger, measures_of
+from stillpd.insight.period import period_at
+from stillpd.insight.plan import rows
+from stillpd.insight.progress import school_week
+from stillpd.insight.recurrence import occurrences
+from stillpd.insight.stillness import settled_occurrences
+from stillpd.insight.week import (
+    Away,
+    WeekMeasure,
+    away,
+    is_check_in_due,
+    planned_weeks,
+    week_measures,
+)
+from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
+from stillpd.model.journal import Journal
+from stillpd.model.week import Week
+from stillpd.model.words import CIRCLES, Circle
+
+SOON = timedelta(days=7)
+REVISIT_AFTER = timedelta(days=90)
+"""A profile asks to be looked at again so long after its newest snapshot (DESIGN §4)."""
+_STRIP_WEEKS = 5
+_LOOK_AHEAD = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An open commitment that is due, or soon."""
+
+    ref: str
+    text: str
+    to: str
+    due: date | None
+    private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """Protected time: an occurrence of a block."""
+
+    block: str
+    title: str
+    at: datetime
+    minutes: int | None
+    protocol: str
+    private: bool
+    state: Literal["now", "later", "open", "next"]
+
+
+@dataclass(frozen=True, slots=True)
+class CircleWeeks:
+    """The last taught weeks of a circle, oldest first: tended or not."""
+
+    circle: Circle
+    tended: tuple[bool, ...]
+    active_goals: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """One screen of today. `later` counts the promises that are further off."""
+
+    owner: str
+    now: datetime
+    week: int | None
+    weeks: int | None
+    on_break: str
+    promised: tuple[Promise, ...]
+    later: int
+    times: tuple[Time, ...]
+    measures: tuple[WeekMeasure, ...]
+    check_in_due: bool
+    revisit_due: date | None
+    circles: tuple[CircleWeeks, ...]
+    away: Away | None
+    drafts: tuple[str, ...]
+    is_new: bool
+
+    def for_shared_screen(self) -> "Agenda":
+        """Return it without what is private: others are looking at this screen."""
+        return replace(
+            self,
+            promised=tuple(promise for promise in self.promised if not promise.private),
+            later=0,
+            times=tuple(time for time in self.times if not time.private),
+            measures=tuple(measure for measure in self.measures if not measure.private),
+            circles=(),
+            drafts=(),
+        )
+
+
+def agenda(journal: Journal, now: datetime) -> Agenda:
+    """Return what the day asks, as of `now`."""
+    today = now.date()
+    measures = week_measures(journal, Week.of(today), now)
+    promised = _promised(journal, now)
+    near = tuple(p for p in promised if p.due is None or p.due <= today + SOON)
+    number, of = school_week(journal, period_at(journal.calendar, now))
+    pause = journal.calendar.break_on(today)
+    return Agenda(
+        owner=journal.header.owner,
+        now=now,
+        week=number,
+        weeks=of,
+        on_break=(pause.reason or "a break") if pause else "",
+        promised=near,
+        later=len(promised) - len(near),
+        times=_times(journal, now),
+        measures=measures,
+        check_in_due=is_check_in_due(journal, measures, now),
+        revisit_due=_revisit_due(journal, today),
+        circles=_circles(journal, now),
+        away=away(journal, now),
+        drafts=tuple(goal.id for goal in journal.goals.values() if goal.status == "draft"),
+        is_new=not journal.entries and not journal.goals,
+    )
+
+
+def _promised(journal: Journal, now: datetime) -> list[Promise]:
+    today = now.date()
+    found = [
+        Promise(entry.ref, entry.text or entry.body, entry.to, entry.due, not entry.share)
+        for entry in journal.entries
+        if isinstance(entry, Commitment) and entry.at <= now and outcome_on(entry, today) == "open"
+    ]
+    return sorted(found, key=lambda promise: (promise.due or date.max, promise.ref))
+
+
+def _times(journal: Journal, now: datetime) -> tuple[Time, ...]:
+    """Return today's unanswered times and, where there are none, the next one to come."""
+    today = now.date()
+    found: list[Time] = []
+    for block in journal.blocks.values():
+        answered = {
+            answer.at.date()
+            for answer in settled_occurrences(journal, block, today, end_of_day(today, now))
+            if answer.state != "open"
+        }
+        coming = occurrences(block, journal.calendar, today, today + _LOOK_AHEAD)
+        for moment in coming:
+            at = moment.replace(tzinfo=now.tzinfo)
+            is_today = moment.date() == today
+            if is_today and today in answered:
+                continue
+            state: Literal["now", "later", "open", "next"] = "next"
+            if is_today:
+                state = _state_today(at, block.minutes or 0, now)
+            title = block.title or block.id
+            found.append(
+                Time(block.id, title, at, block.minutes, block.protocol, not block.share, state)
+            )
+            break
+    found.sort(key=lambda time: time.at)
+    due = tuple(time for time in found if time.state != "next")
+    return due or tuple(found[:1])
+
+
+def _state_today(at: datetime, minutes: int, now: datetime) -> Literal["now", "later", "open"]:
+    if now < at:
+        return "later"
+    return "now" if now <= at + timedelta(minutes=minutes) else "open"
+
+
+def _revisit_due(journal: Journal, today: date) -> date | None:
+    days = [profile.day for profile in journal.profiles if profile.day <= today]
+    if not days or today < max(days) + REVISIT_AFTER:
+        return None
+    return max(days)
+
+
+def _circles(journal: Journal, now: datetime) -> tuple[CircleWeeks, ...]:
+    """Return the last taught weeks of each circle: tended by an entry or a met number."""
+    today = now.date()
+    weeks = _last_weeks(journal, today)
+    tended = _met_weeks(journal, now)
+    for entry in journal.entries:
+        if entry.at <= now and not isinstance(entry, CheckIn) and _tends(entry):
+            tended |= {(circle, Week.of(entry.day)) for circle in circles_of(journal, entry)}
+    return tuple(
+        CircleWeeks(
+            circle,
+            tuple((circle, week) in tended for week in weeks),
+            sum(
+                goal.circle == circle and goal_state(goal, today).is_active
+                for goal in journal.goals.values()
+            ),
+        )
+        for circle in CIRCLES
+    )
+
+
+def _tends(entry: Entry) -> bool:
+    """Tell whether an entry is something done: a promise or a missed block alone is not."""
+    if isinstance(entry, Stillness):
+        return entry.outcome in {"kept", "shortened"}
+    return not isinstance(entry, Commitment) or entry.outcome in {"kept", "partly"}
+
+
+def _last_weeks(journal: Journal, today: date) -> Sequence[Week]:
+    week, found = Week.of(today), list[Week]()
+    earliest = week.plus(-26)
+    while len(found) < _STRIP_WEEKS and week >= earliest:
+        if journal.calendar.instructional(week):
+            found.append(week)
+        week = week.plus(-1)
+    return found[::-1]
+
+
+def _met_weeks(journal: Journal, now: datetime) -> set[tuple[Circle, Week]]:
+    ledger = keep_ledger(journal, now)
+    found: set[tuple[Circle, Week]] = set()
+    for goal, measure in measures_of(journal.goals):
+        if measure.role != "lead" or goal.circle is None:
+            continue
+        planned = planned_weeks(journal, ledger, goal, measure, now.date())
+        for row in rows(goal, measure, planned, ledger, now.date()):
+            if row.met:
+                found.add((goal.circle, row.week))
+    return found

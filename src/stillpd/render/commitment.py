@@ -1,0 +1,53 @@
+"""Commitments on a page: one row a promise, the open ones by their date."""
+
+from datetime import date
+
+from stillpd.insight.promises import PromiseList, PromiseRow
+from stillpd.render.page import Block, Page, Para, Rows, Span, Spans, command, dim, text
+from stillpd.render.when import month_day, weekday
+
+_NEAR = 6
+
+
+def page(found: PromiseList) -> Page:
+    """Return the promises, and what can be done with them."""
+    if not found.rows:
+        said = "Nothing is promised." if found.only_open else "No promise like that."
+        return (Para(text(said, "   ", command('stillpd commitment add "…" --to Luis'))),)
+    blocks: list[Block] = [Rows(tuple(_row(row, found.today) for row in found.rows), indent=0)]
+    if any(row.outcome == "open" for row in found.rows):
+        blocks.append(
+            Para(text(dim("Settle one:  "), command("stillpd commitment settle REF kept")))
+        )
+    return tuple(blocks)
+
+
+def _row(row: PromiseRow, today: date) -> tuple[Spans, ...]:
+    to = "" if not row.to else ("to myself" if row.to == "me" else f"to {row.to}")
+    goal = ", ".join(row.goals)
+    detail = ", ".join(part for part in (to, goal) if part)
+    when = due_words(row.due, today) if row.outcome == "open" else _settled(row)
+    return (
+        text(dim(row.ref)),
+        text(row.text, dim(f"   {detail}" if detail else "")),
+        text(
+            Span(when, "strong") if row.outcome == "open" and row.due and row.due <= today else when
+        ),
+    )
+
+
+def _settled(row: PromiseRow) -> str:
+    return f"{row.outcome} {month_day(row.settled)}".strip()
+
+
+def due_words(due: date | None, today: date) -> str:
+    """Return when a promise is due, as seen from today."""
+    if due is None:
+        return "no date"
+    days = (due - today).days
+    if days == 0:
+        return "due today"
+    if days == 1:
+        return "due tomorrow"
+    name = weekday(due) if abs(days) <= _NEAR else month_day(due)
+    return f"due {name}" if days > 0 else f"since {name}"
