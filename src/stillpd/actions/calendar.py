@@ -7,7 +7,7 @@ from datetime import date, datetime
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal.folder import Opened
-from stillpd.model.errors import AlreadyExists, InvalidInput, NotFound
+from stillpd.model.errors import AlreadyExists, Ambiguous, InvalidInput, NotFound
 from stillpd.model.header import SchoolYear, Span, Term
 
 Years = tuple[SchoolYear, ...]
@@ -23,22 +23,25 @@ class Part:
 
 def add_year(opened: Opened, year: SchoolYear, now: datetime) -> Saved:
     """Save a new school year. Raises InvalidInput where it ends early or overlaps another."""
-    return _save(
-        opened, with_year(opened.header.school_years, year), f"school year {year.name}", now
-    )
+    years = with_year(opened.header.school_years, year)
+    return _save(opened, years, f"school year {year.name}, {_days(year.starts, year.ends)}", now)
 
 
 def add_part(opened: Opened, part: Part, now: datetime) -> Saved:
     """Save a break or a term in its school year. Raises InvalidInput where it does not fit."""
     years = with_part(opened.header.school_years, part)
-    return _save(opened, years, f"{_kind(part.what)} {_named(part.what)}", now)
+    named = _named(part.what)
+    days = _days(*ends_of(part.what))
+    words = f"{_kind(part.what)} {named}" + (f", {days}" if days != named else "")
+    return _save(opened, years, words, now)
 
 
 def remove_year(opened: Opened, name: str, now: datetime) -> Saved:
     """Take a school year out, with its breaks and terms. Raises NotFound."""
     years = opened.header.school_years
     year = _find(years, name)
-    return _save(opened, tuple(y for y in years if y is not year), f"school year {name} out", now)
+    left = tuple(other for other in years if other is not year)
+    return _save(opened, left, f"school year {name} taken out", now)
 
 
 def remove_break(opened: Opened, day: date, now: datetime) -> Saved:
@@ -49,8 +52,28 @@ def remove_break(opened: Opened, day: date, now: datetime) -> Saved:
             if span.holds(day):
                 left = tuple(other for other in year.breaks if other is not span)
                 changed = _put(years, year, replace(year, breaks=left))
-                return _save(opened, changed, f"break {_named(span)} out", now)
-    raise NotFound(f"There is no break on {day}.", "See them with: stillpd calendar")
+                return _save(opened, changed, f"break {_named(span)} taken out", now)
+    raise NotFound(f"There is no break on {_day(day)}.", "See them with: stillpd calendar")
+
+
+def remove_term(opened: Opened, name: str, now: datetime, *, year: str = "") -> Saved:
+    """Take out a term by its name. Raises NotFound, Ambiguous."""
+    years = opened.header.school_years
+    found = [
+        (one, term)
+        for one in years
+        for term in one.terms
+        if term.name == name and year in ("", one.name)
+    ]
+    if not found:
+        raise NotFound(f"There is no term “{name}”.", "See them with: stillpd calendar")
+    if len(found) > 1:
+        known = ", ".join(one.name for one, _ in found)
+        raise Ambiguous(f"More than one school year has a term {name}.", f"Say --year: {known}")
+    [(one, term)] = found
+    left = tuple(other for other in one.terms if other is not term)
+    changed = _put(years, one, replace(one, terms=left))
+    return _save(opened, changed, f"term {name} taken out", now)
 
 
 def with_year(years: Years, new: SchoolYear) -> Years:
@@ -107,7 +130,11 @@ def _named(what: Span | Term) -> str:
 
 
 def _days(first: date | None, last: date | None) -> str:
-    return f"{first} to {last}" if first != last else str(first)
+    return f"{_day(first)} to {_day(last)}" if first != last else _day(first)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%-d %B %Y}" if day else "no day"
 
 
 def _put(years: Years, old: SchoolYear, new: SchoolYear) -> Years:
