@@ -16,6 +16,7 @@ help:
 
 demo: .venv/.app
 	@$(BIN)/stillpd demo
+	@command -v stillpd >/dev/null || echo "Here, type .venv/bin/stillpd for stillpd."
 
 test: .venv/.test
 	@$(BIN)/python -m pytest -q -n 2 $(ARGS)

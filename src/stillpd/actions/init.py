@@ -7,7 +7,7 @@ from shlex import quote
 
 from stillpd.journal import names, pages
 from stillpd.journal.operation import Create, carry_out
-from stillpd.journal.swap import is_there, make_folder
+from stillpd.journal.swap import is_there, make_folder, write_new
 from stillpd.model.errors import AlreadyExists, NotSaved
 from stillpd.model.header import Header, SchoolYear
 
@@ -34,6 +34,7 @@ into a file named .stignore in the folder above. Dropbox, Nextcloud and the like
 folder .stillpd out in their settings ("selective sync", "ignored files"). It does no harm if it
 is carried along.
 """
+_BESIDE = {"README.txt": _NOTE.encode(), ".gitignore": _IGNORED.encode()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +76,19 @@ def start_journal(root: Path, header: Header, now: datetime) -> None:
     _make_folders(root)
     first_page = _COMMENT.encode() + pages.new_standing(header)
     wanted = [Create(names.HEADER, first_page)]
-    beside = {"README.txt": _NOTE, ".gitignore": _IGNORED}
     wanted += [
-        Create(f"{names.OURS}/{name}", told.encode())
-        for name, told in beside.items()
+        Create(f"{names.OURS}/{name}", told)
+        for name, told in _BESIDE.items()
         if not is_there(root / names.OURS / name)
     ]
     carry_out(root, "init", "the start of this journal", wanted, now)
+
+
+def write_beside(root: Path) -> None:
+    """Write what belongs beside the kept versions of a journal that is copied whole."""
+    make_folder(root / names.OURS)
+    for name, told in _BESIDE.items():
+        write_new(root / names.OURS / name, told)
 
 
 def _make_folders(root: Path) -> None:
