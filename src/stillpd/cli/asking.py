@@ -160,7 +160,11 @@ def _keys(*, lines: bool) -> "KeyBindings":
         @keys.add("c-j")
         @keys.add("escape", "enter")
         def new_line(event: "KeyPressEvent") -> None:
-            event.current_buffer.insert_text("\n")
+            # Between two questions a terminal turns Enter into Ctrl-J: on an empty line it is one.
+            if event.current_buffer.text.strip():
+                event.current_buffer.insert_text("\n")
+            else:
+                event.current_buffer.validate_and_handle()
 
     return keys
 

@@ -24,8 +24,9 @@ def kept_as_draft(session: Session, name: str, words: Callable[[], str]) -> Iter
         if kept.strip():
             place = keep_draft(session, name, kept)
             told = f"Your words are in a draft: {place}"
-            if name in _GOES_ON:
-                told = f"{told}\nGo on with them: stillpd {name} --draft"
+            command = name.partition("-")[0]
+            if command in _GOES_ON:
+                told = f"{told}\nGo on with them: stillpd {command} --draft"
             if isinstance(error, StillpdError):
                 error.hint = f"{error.hint}\n{told}".strip()
             else:

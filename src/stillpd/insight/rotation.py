@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from stillpd.insight.balance import circles_of
-from stillpd.model.entry import CheckIn, Entry, Reflection
+from stillpd.model.entry import CheckIn, Entry, Reflection, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.protocol import Protocol, Question
 from stillpd.model.week import Week
@@ -49,13 +49,10 @@ def rotating_question(journal: Journal, protocol: Protocol, now: datetime) -> Qu
 def _subjects(pool: Sequence[Question], number: int) -> list[str]:
     """Return what this week may ask after: the circles or the disciplines, by turns."""
     found = {subject for question in pool for subject in _tends(question)}
-    kinds = [
-        [circle for circle in CIRCLES if circle in found],
-        [discipline for discipline in DISCIPLINES if discipline in found],
-        [""] if "" in found else [],
-    ]
-    there = [kind for kind in kinds if kind]
-    return [str(subject) for subject in there[number % len(there)]]
+    kinds: list[tuple[str, ...]] = [CIRCLES, DISCIPLINES, ("",)]
+    there = [[subject for subject in kind if subject in found] for kind in kinds]
+    there = [kind for kind in there if kind]
+    return there[number % len(there)]
 
 
 def _tends(question: Question) -> tuple[str, ...]:
@@ -65,12 +62,19 @@ def _tends(question: Question) -> tuple[str, ...]:
 def _tended(journal: Journal, entries: Sequence[Entry]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for entry in entries:
-        if isinstance(entry, CheckIn) or getattr(entry, "outcome", "kept") == "missed":
-            continue  # a number, or time that was not kept, is no time given
+        if not _is_time_given(entry):
+            continue
         counts.update(set(circles_of(journal, entry)))
         if entry.discipline:
             counts[entry.discipline] += 1
     return counts
+
+
+def _is_time_given(entry: Entry) -> bool:
+    """Tell whether an entry is time given: a number alone, or a missed block, is not."""
+    if isinstance(entry, Stillness):
+        return entry.outcome in {"kept", "shortened"}
+    return not isinstance(entry, CheckIn)
 
 
 def _last_asked(

@@ -85,6 +85,13 @@ def files(root: Path) -> Iterator[str]:
         yield from _files_below(root, folder)
 
 
+def goal_names(root: Path) -> tuple[str, ...]:
+    """Return the ids of the goals, from the names of their files alone."""
+    found = (path for path in _files_below(root, "goals") if names.what_is(path) == "goal")
+    plain = (path.rpartition("/")[2].removesuffix(".toml") for path in found)
+    return tuple(name for name in plain if names.is_name(name))
+
+
 def _files_below(root: Path, folder: str) -> Iterator[str]:
     try:
         rows = sorted(os.scandir(root / folder), key=lambda row: row.name)

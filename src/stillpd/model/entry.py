@@ -1,12 +1,13 @@
 """Entries: whatever happened on a day, one class a kind. Everything dated is an entry."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import ClassVar
 
 from stillpd.model.header import FROM_NAME, NOT_NEGATIVE, PERCENT, REQUIRED, SCALE
 from stillpd.model.profile import Day
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import (
     ActivityDid,
@@ -23,11 +24,11 @@ from stillpd.model.words import (
     StillnessOutcome,
 )
 
-Answer = bool | int | str
-"""A typed answer: yes or no, a number on a scale, or a choice."""
+Answer = bool | Number | str
+"""A typed answer: yes or no, a number, or a choice."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Entry:
     """What every kind of entry has. `at` is local time with its offset; `path` is where it lies.
 
@@ -63,14 +64,14 @@ class Entry:
         return self.id or self.path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Note(Entry):
     """Something written down."""
 
     kind: ClassVar[str] = "note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Reflection(Entry):
     """Answers to a protocol's questions; typed ones in `answers` by question id."""
 
@@ -82,7 +83,7 @@ class Reflection(Entry):
     answers: Mapping[str, Answer] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class CheckIn(Entry):
     """A week's readings and excuses, by `goal.measure` (or the goal alone: its only lead)."""
 
@@ -98,7 +99,7 @@ class CheckIn(Entry):
         return self.week or Week.of(self.day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Stillness(Entry):
     """What became of one occurrence of a block (or of a range of them, when excused)."""
 
@@ -111,7 +112,7 @@ class Stillness(Entry):
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Commitment(Entry):
     """A promise with a date and a person."""
 
@@ -126,7 +127,7 @@ class Commitment(Entry):
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Ask(Entry):
     """A request, made or received; the lesson is the body."""
 
@@ -144,7 +145,7 @@ class Ask(Entry):
     gain: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Release(Entry):
     """A practice let go on purpose: why it served, why now, who may still want it."""
 
@@ -160,7 +161,7 @@ class Release(Entry):
     keep: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Evidence(Entry):
     """A work sample, tally, video, note or link that shows learning, mine or students'."""
 
@@ -176,7 +177,7 @@ class Evidence(Entry):
     measure: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Contact(Entry):
     """A conversation in coaching; spontaneous help of five minutes is one."""
 
@@ -190,7 +191,7 @@ class Contact(Entry):
     check_back: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Activity(Entry):
     """Professional learning that somebody counts in hours."""
 
@@ -207,7 +208,7 @@ class Activity(Entry):
     proof: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TimeSample(Entry):
     """Where a week's hours went: by goal, `inbox` or `required`."""
 
@@ -217,7 +218,7 @@ class TimeSample(Entry):
     hours: Mapping[str, Number] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ShareRecord(Entry):
     """What was handed to an audience, and how many items were withheld. Never shared itself."""
 

@@ -1,0 +1,77 @@
+"""`stillpd reflect`: a protocol's questions, one by one, on a sheet, or as options."""
+
+from typing import Annotated
+
+import typer
+
+from stillpd.cli.options import At, Editor, InCircle, OfGoal, Share, Tags
+from stillpd.cli.saving import deliver_saved, kept_as_draft
+from stillpd.cli.session import Session
+
+app = typer.Typer()
+
+Rating = Annotated[int | None, typer.Option(metavar="0-10", help="How it was, 0 to 10.")]
+
+
+@app.command()
+def reflect(
+    ctx: typer.Context,
+    protocol: Annotated[
+        str,
+        typer.Argument(
+            metavar="[PROTOCOL]",
+            help="Which questions: see stillpd protocol list. Else those of the time that is due "
+            "now, else weekly.",
+        ),
+    ] = "",
+    *,
+    answer: Annotated[
+        list[str],
+        typer.Option("--answer", metavar="ID=TEXT", help="Answer a question (repeatable)."),
+    ] = [],
+    at: At = "",
+    goal: OfGoal = [],
+    circle: InCircle = "",
+    tag: Tags = [],
+    share: Share = [],
+    editor: Editor = False,
+    energy: Rating = None,
+    fulfilment: Rating = None,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", metavar="N", help="How long it took.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Go on with what was not saved.")] = False,
+) -> None:
+    """Reflect with a protocol's questions. Each can be skipped.
+
+    stillpd reflect weekly --answer what="The two quiet groups talked."
+    """
+    from stillpd.actions import reflect as action
+    from stillpd.cli.labels import read_labels
+    from stillpd.cli.sitting import fill_in, sit_down, take_up_sitting
+
+    session = Session.of(ctx)
+    labels = read_labels(session, goals=goal, circle=circle, tags=tag, share=share)
+    action.check_figures(energy=energy, fulfilment=fulfilment, minutes=minutes)
+    moment = session.moment(at)
+    begin = take_up_sitting if draft else sit_down
+    sitting = begin(session, protocol, moment)
+    with kept_as_draft(session, f"reflect-{sitting.protocol.id}", sitting.text):
+        if not fill_in(sitting, answer, editor=editor):
+            return
+        new = action.NewReflection(
+            protocol=sitting.protocol,
+            questions=sitting.questions,
+            answers=sitting.answers,
+            at=moment,
+            goals=labels.goals,
+            circle=labels.circle,
+            tags=labels.tags,
+            share=labels.share,
+            energy=energy,
+            fulfilment=fulfilment,
+            minutes=minutes,
+            promised=tuple(sitting.promised),
+        )
+        saved = action.reflect(session.opened, new, session.writing_at)
+    deliver_saved(session, "reflect", saved)
