@@ -1,12 +1,13 @@
 """Blocks: protected time to be still, on a recurrence (RFC 5545)."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from stillpd.model.header import FROM_NAME, NOT_NEGATIVE, REQUIRED, Span
+from stillpd.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Block:
     """A rule for quiet time. Occurrences are computed from it and never stored."""
 

@@ -1,15 +1,15 @@
 """School years: which weeks and days are taught."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from stillpd.model.header import SchoolYear, Span
+from stillpd.model.record import record
 from stillpd.model.week import Week
 
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Calendar:
     """Answers for the school years of one journal. Without any, every day and week counts."""
 

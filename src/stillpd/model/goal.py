@@ -1,9 +1,10 @@
 """Goals: an intended change in one circle, its measures, and what happened to it by date."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from stillpd.model.header import FROM_NAME, NOT_NEGATIVE, REQUIRED, REQUIRED_NAME, SCALE
+from stillpd.model.record import record
 from stillpd.model.words import (
     Circle,
     Direction,
@@ -18,7 +19,7 @@ from stillpd.model.words import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Baseline:
     """The value before any change, with its day and source."""
 
@@ -27,7 +28,7 @@ class Baseline:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Measure:
     """A number on a goal. `lead`: done week by week, in my hands. `lag`: what it should move."""
 
@@ -49,7 +50,7 @@ class Measure:
         return self.name or self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Milestone:
     """A dated step."""
 
@@ -58,7 +59,7 @@ class Milestone:
     done: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Event:
     """Something that changed the goal on a day; what was true at a date follows from these."""
 
@@ -76,7 +77,7 @@ class Event:
     baseline: Number | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Support:
     """Who is booked, not merely available."""
 
@@ -84,7 +85,7 @@ class Support:
     every: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Slot:
     """When and where it happens."""
 
@@ -93,7 +94,7 @@ class Slot:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Phases:
     """The days on which the phases of a coaching cycle began."""
 
@@ -103,7 +104,7 @@ class Phases:
     improve: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Ruler:
     """A 0-10 self-rating of a day; `lower` answers "why not lower?"."""
 
@@ -112,7 +113,7 @@ class Ruler:
     lower: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Goal:
     """One goal. The file name is its id; a draft needs only a title."""
 

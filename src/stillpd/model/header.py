@@ -1,10 +1,11 @@
 """The journal's first page: whose it is, where, with whom shared, and the school years."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
+from stillpd.model.record import record
 from stillpd.model.words import AudienceKind, Number
 
 FORMAT = 1
@@ -20,7 +21,7 @@ NAME: Mapping[str, Any] = {"name": True}
 REQUIRED_NAME: Mapping[str, Any] = {"name": True, "required": True}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Audience:
     """A named party that an item may go to. No audience means private."""
 
@@ -29,7 +30,7 @@ class Audience:
     age_key: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Span:
     """Days from one date to another, both included."""
 
@@ -42,7 +43,7 @@ class Span:
         return self.from_ is not None and self.to is not None and self.from_ <= day <= self.to
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Term:
     """A named part of a school year."""
 
@@ -51,7 +52,7 @@ class Term:
     ends: date | None = field(default=None, metadata=REQUIRED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SchoolYear:
     """A school year with its breaks; it needs both its ends to count."""
 
@@ -62,7 +63,7 @@ class SchoolYear:
     terms: tuple[Term, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Requirement:
     """Hours that somebody asks for, in the user's own figures."""
 
@@ -73,7 +74,7 @@ class Requirement:
     parts: Mapping[str, Number] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Header:
     """What stillpd.toml says."""
 

@@ -1,7 +1,7 @@
 """A journal as a value: everything that one folder says, read once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stillpd.model.block import Block
 from stillpd.model.calendar import Calendar
@@ -11,9 +11,10 @@ from stillpd.model.header import Header
 from stillpd.model.problem import Problem
 from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
+from stillpd.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Journal:
     """The header, the standing documents, the timeline, and what could not be read.
 

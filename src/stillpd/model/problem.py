@@ -1,9 +1,9 @@
 """What is wrong inside somebody's files: told beside the result, never in its way."""
 
-from dataclasses import dataclass
+from stillpd.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing in one file that could not be read as meant.
 

@@ -1,16 +1,17 @@
 """The attunement profile: who I am as a professional, as of one day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from stillpd.model.header import FROM_NAME, REQUIRED, SCALE
+from stillpd.model.record import record
 
 # Where only the year is known, a year stands for the day.
 Day = date | int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class StaticPart:
     """A lasting part of who I am, and how it shows in my work."""
 
@@ -18,7 +19,7 @@ class StaticPart:
     shows: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class DynamicPart:
     """A part of who I am that moves with time and choice."""
 
@@ -28,7 +29,7 @@ class DynamicPart:
     shows: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Identity:
     """Static and dynamic parts. It may be left blank and is never incomplete."""
 
@@ -36,7 +37,7 @@ class Identity:
     dynamic: tuple[DynamicPart, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Driver:
     """What moves me, how strongly (0-10), and a moment when it did."""
 
@@ -46,7 +47,7 @@ class Driver:
     drains: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Growth:
     """How I learn and want feedback: the paragraph that a coach may read."""
 
@@ -56,7 +57,7 @@ class Growth:
     with_: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Strength:
     """A strength in my own words. No instrument's list ships with stillpd."""
 
@@ -66,7 +67,7 @@ class Strength:
     overused: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Profile:
     """The profile as of `day`; the newest is current, the rest is its history."""
 

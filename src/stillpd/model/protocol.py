@@ -1,12 +1,13 @@
 """Protocols: question sets that guide a reflection. Every step can be skipped."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from stillpd.model.header import FROM_NAME, NOT_NEGATIVE, REQUIRED, REQUIRED_NAME
+from stillpd.model.record import record
 from stillpd.model.words import AnswerKind, Cadence, Circle, Discipline, Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Question:
     """One question, its kind of answer, and the circle or discipline that it tends."""
 
@@ -20,7 +21,7 @@ class Question:
     rotate: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Protocol:
     """A question set. The file name is its id; one of the user's replaces a shipped one."""
 
