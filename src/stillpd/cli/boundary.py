@@ -37,6 +37,9 @@ EXIT_CODES: dict[str, int] = {
 """Which exit code tells which error (docs/reference/exit-codes.md)."""
 
 
+_TAKE_A_VALUE = frozenset({"-j", "--journal", "--as-of", "--format", "-o", "--output"})
+
+
 @contextmanager
 def guarded(words: Sequence[str]) -> Iterator[None]:
     """Run a command so that whatever goes wrong ends in words and a code, never a traceback."""
@@ -95,8 +98,7 @@ def _tell(words: Sequence[str], error: StillpdError) -> NoReturn:
     if wants_json(words):
         from stillpd.render.data import envelope
 
-        command = next((word for word in words if not word.startswith("-")), "today")
-        sys.stdout.write(envelope(command, "failed", {}, errors=[error]))
+        sys.stdout.write(envelope(_command(words), "failed", {}, errors=[error]))
         sys.stdout.flush()
     else:
         from stillpd.render.safe import safe
@@ -105,6 +107,17 @@ def _tell(words: Sequence[str], error: StillpdError) -> NoReturn:
         if error.hint:
             sys.stderr.write("".join(f"  {line}\n" for line in safe(error.hint).splitlines()))
     raise SystemExit(EXIT_CODES.get(error.code, BUG))
+
+
+def _command(words: Sequence[str]) -> str:
+    """Return the command among typed words, before any of them was understood."""
+    before = ["", *words[:-1]]
+    plain = (
+        word
+        for word, option in zip(words, before, strict=True)
+        if not word.startswith("-") and option not in _TAKE_A_VALUE
+    )
+    return next(plain, "today")
 
 
 def wants_json(words: Sequence[str]) -> bool:

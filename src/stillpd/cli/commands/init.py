@@ -50,35 +50,42 @@ def init(
     In a terminal it asks your name and the first and last day of your school year, no more.
     A folder that has other files in it is fine: nothing that is there is ever written over.
     """
-    from stillpd.actions.init import Started, refuse_taken, start_journal
+    from stillpd.actions.init import refuse_taken
     from stillpd.journal.names import new_journal_id
-    from stillpd.model.calendar import Calendar
-    from stillpd.render import init as screen
 
     session = Session.of(ctx)
     root = Path(path).expanduser().absolute() if path else session.root
-    other = _other_default(root)
     refuse_taken(root)
     zone = _zone(timezone)
     session.expect_journal(root, zone)
     today = session.now.date()
     asking = session.is_interactive
-    owner = owner.strip() or (_ask_name() if asking else _system_name())
+    name = owner.strip() or (_ask_name() if asking else _system_name())
     year = _year(school_year, today, asking=asking and not (breaks or term))
     header = Header(
         id=new_journal_id(),
-        owner=" ".join(owner.split()),
+        owner=" ".join(name.split()),
         timezone=zone,
         school_years=_whole((year,) if year else (), breaks, term, today),
     )
+    _start(session, root, header)
+
+
+def _start(session: Session, root: Path, header: Header) -> None:
+    from stillpd.actions.init import Started, start_journal
+    from stillpd.model.calendar import Calendar
+    from stillpd.render import init as screen
+
+    other = _other_default(root)
     start_journal(root, header, session.writing_at)
     is_default = not other and _make_default(root)
-    weeks = len(Calendar(header.school_years).weeks(year)) if year else None
+    year = next(iter(header.school_years), None)
+    weeks = len(Calendar((year,)).weeks(year)) if year else None
     report = Started(
         path=str(root),
         owner=header.owner,
         timezone=header.timezone,
-        school_year=header.school_years[0] if header.school_years else None,
+        school_year=year,
         weeks=weeks,
         is_default=is_default,
     )

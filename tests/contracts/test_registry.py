@@ -1,0 +1,44 @@
+"""What the registry says is so: each row has its module, its words and its page."""
+
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import typer
+
+from stillpd.cli.main import load
+from stillpd.cli.registry import COMMANDS, Row
+
+REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "cli.md"
+FOLDER = Path(__file__).parents[2] / "src" / "stillpd" / "cli" / "commands"
+
+every_row = pytest.mark.parametrize("row", COMMANDS, ids=lambda row: row.name)
+
+
+@every_row
+def test_a_row_has_its_module_with_one_command_of_that_name(row: Row) -> None:
+    made = typer.main.get_command(import_module(row.module).app)
+    assert made.name in {row.name, ""}, "a group of commands has no name of its own"
+    assert made.help, "its docstring is its help"
+
+
+@every_row
+def test_a_command_takes_the_options_that_every_command_has(row: Row) -> None:
+    names = {name for option in load(row).params for name in option.opts}
+    assert {"--journal", "--as-of", "--format", "--output"} <= names
+
+
+@every_row
+def test_a_summary_fits_beside_its_command(row: Row) -> None:
+    assert 0 < len(row.summary) <= 60
+    assert not row.summary.endswith(".")
+
+
+@every_row
+def test_a_command_stands_in_the_reference(row: Row) -> None:
+    assert f"\n## stillpd {row.name}\n" in REFERENCE.read_text("utf-8")
+
+
+def test_no_module_is_without_a_row() -> None:
+    modules = {file.stem for file in FOLDER.glob("*.py")} - {"__init__"}
+    assert modules == {row.name for row in COMMANDS}
