@@ -1,6 +1,7 @@
 """What the registry says is so: each row has its module, its words and its page."""
 
 from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -42,3 +43,13 @@ def test_a_command_stands_in_the_reference(row: Row) -> None:
 def test_no_module_is_without_a_row() -> None:
     modules = {file.stem for file in FOLDER.glob("*.py")} - {"__init__"}
     assert modules == {row.name for row in COMMANDS}
+
+
+def test_the_reference_is_what_the_program_says() -> None:
+    place = REFERENCE.parents[1] / "make_cli.py"
+    spec = spec_from_file_location("make_cli", place)
+    assert spec
+    assert spec.loader
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert REFERENCE.read_text("utf-8") == made.make(), "run: make screens"

@@ -14,6 +14,10 @@ from stillpd.cli.registry import COMMANDS, Row
 from stillpd.cli.session import Session
 
 
+# Typer offers these on a command that is loaded alone; they belong to the whole program.
+_OF_TYPER = {"install_completion", "show_completion"}
+
+
 class LazyCommand(TyperCommand):
     """Stands for a command in help and completion; the real one is imported when it is called."""
 
@@ -39,7 +43,8 @@ def load(row: Row) -> Any:
 
 def _dress(command: Any) -> None:
     command.rich_markup_mode = None
-    command.params = [*command.params, *common_options()]
+    own = [option for option in command.params if option.name not in _OF_TYPER]
+    command.params = [*own, *common_options()]
     for child in getattr(command, "commands", {}).values():
         _dress(child)
 
