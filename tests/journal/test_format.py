@@ -72,7 +72,12 @@ def test_only_the_changed_keys_line_differs_in_a_goal_written_by_hand(data):
     assert read is not None
     key, value = data.draw(
         st.sampled_from(
-            [("title", "Another title"), ("why", "Because."), ("due", date(2031, 2, 3)), ("protected", not read.protected)]
+            [
+                ("title", "Another title"),
+                ("why", "Because."),
+                ("due", date(2031, 2, 3)),
+                ("protected", not read.protected),
+            ]
         )
     )
     changed = pages.change_standing(raw, read, replace(read, **{key: value}))
@@ -82,7 +87,10 @@ def test_only_the_changed_keys_line_differs_in_a_goal_written_by_hand(data):
     before, after = raw.splitlines(keepends=True), changed.splitlines(keepends=True)
     gone = [line for line in before if line not in after]
     new = [line for line in after if line not in before]
-    assert all(line.lstrip(b"\xef\xbb\xbf").startswith(key.encode()) for line in gone + new), (gone, new)
+    assert all(line.lstrip(b"\xef\xbb\xbf").startswith(key.encode()) for line in gone + new), (
+        gone,
+        new,
+    )
     kept = [line for line in before if line not in gone]
     assert kept == [line for line in after if line not in new]
 
@@ -109,7 +117,15 @@ def by_hand(data: st.DataObject, raw: bytes, *, fenced: bool) -> bytes:
     first = 1 if fenced else 0
     extra = data.draw(
         st.lists(
-            st.sampled_from(["# a comment of mine", "", 'mood = "fine" # kept', "x-weather = 3", "   # indented"]),
+            st.sampled_from(
+                [
+                    "# a comment of mine",
+                    "",
+                    'mood = "fine" # kept',
+                    "x-weather = 3",
+                    "   # indented",
+                ]
+            ),
             unique_by=lambda line: line.split("=")[0],
             max_size=4,
         )
@@ -151,5 +167,7 @@ def test_a_measure_changes_in_its_own_line_and_a_new_event_comes_at_the_end():
 
     assert changed.startswith(HAND[: HAND.index(b"target = 3")] + b"target = 4\r\n")
     assert b"# the end\r\n" in changed
-    assert b'[[event]]\r\non = 2025-10-27\r\nkind = "adapted"\r\nwhat = "pairs first"\r\n' in changed
+    assert (
+        b'[[event]]\r\non = 2025-10-27\r\nkind = "adapted"\r\nwhat = "pairs first"\r\n' in changed
+    )
     assert b"\n" not in changed.replace(b"\r\n", b"")

@@ -59,7 +59,7 @@ def test_an_unknown_value_in_a_known_key_is_a_problem_of_its_line(old, new, line
     ("raw", "code"),
     [
         (b"title = ", "bad-toml"),
-        (b"title = \"x\"\ntitle = \"y\"\n", "bad-toml"),
+        (b'title = "x"\ntitle = "y"\n', "bad-toml"),
         (b"\xff\xfe", "not-utf8"),
         (b"\0\0\0\0", "all-nul"),
         (b"a." * 20_000 + b"a = 1\n", "too-deep"),
@@ -80,7 +80,9 @@ def test_a_file_that_cannot_be_read_at_all_is_a_problem_and_not_a_crash(raw, cod
 
 
 def test_a_note_without_front_matter_is_read_and_dated_by_its_name():
-    entry, problems = pages.read_entry(b"Just words.\n", "entries/2025/10/2025-10-24-1505-x.md", UTC)
+    entry, problems = pages.read_entry(
+        b"Just words.\n", "entries/2025/10/2025-10-24-1505-x.md", UTC
+    )
 
     assert isinstance(entry, Note)
     assert (entry.body, entry.at.isoformat()) == ("Just words.", "2025-10-24T15:05:00+00:00")

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from stillpd.insight.asof import end_of_day, goal_state, outcome_on
+from stillpd.insight.asof import goal_state, outcome_on
 from stillpd.insight.balance import circles_of
 from stillpd.insight.ledger import keep_ledger, measures_of
 from stillpd.insight.period import period_at
 from stillpd.insight.plan import rows
 from stillpd.insight.progress import school_week
 from stillpd.insight.recurrence import occurrences
-from stillpd.insight.stillness import settled_occurrences
+from stillpd.insight.stillness import answer_for, answers_to
 from stillpd.insight.week import (
     Away,
     WeekMeasure,
@@ -141,16 +141,12 @@ def _times(journal: Journal, now: datetime) -> tuple[Time, ...]:
     today = now.date()
     found: list[Time] = []
     for block in journal.blocks.values():
-        answered = {
-            answer.at.date()
-            for answer in settled_occurrences(journal, block, today, end_of_day(today, now))
-            if answer.state != "open"
-        }
+        answers = answers_to(journal, block, now)
         coming = occurrences(block, journal.calendar, today, today + _LOOK_AHEAD)
         for moment in coming:
             at = moment.replace(tzinfo=now.tzinfo)
             is_today = moment.date() == today
-            if is_today and today in answered:
+            if answer_for(answers, moment.date()):
                 continue
             state: Literal["now", "later", "open", "next"] = "next"
             if is_today:

@@ -69,7 +69,11 @@ class GoalProgress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """The whole report. `questions` are what is orphaned or empty, asked and never scored."""
+    """The whole report, or the part that was wanted (`is_whole` is false then).
+
+    `questions` are what is orphaned or empty, asked and never scored. Stillness and commitments
+    are always those of the whole period.
+    """
 
     owner: str
     period: Period
@@ -80,23 +84,40 @@ class Progress:
     stillness: StillnessSums
     commitments: Promises
     questions: tuple[Orphan, ...]
+    is_whole: bool = True
 
 
-def progress(journal: Journal, period: Period, only: Sequence[str] = ()) -> Progress:
-    """Return how the goals of the period move; `only` names the goals that are wanted."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which goals a report is about: all, those of a circle, or those named."""
+
+    goals: tuple[str, ...] = ()
+    circle: Circle | None = None
+
+    def takes(self, goal: Goal) -> bool:
+        """Tell whether a goal is wanted."""
+        named = not self.goals or goal.id in self.goals
+        return named and self.circle in {None, goal.circle}
+
+
+def progress(journal: Journal, period: Period, wanted: Wanted = Wanted()) -> Progress:
+    """Return how the goals of the period move, or only those that are wanted."""
     ledger = keep_ledger(journal, period.now)
-    goals = [goal for goal in goals_in(journal, period) if not only or goal.id in only]
+    goals = [goal for goal in goals_in(journal, period) if wanted.takes(goal)]
     number, of = school_week(journal, period)
     return Progress(
         owner=journal.header.owner,
         period=period,
         week=number,
         weeks=of,
-        circles=balance(journal, period),
+        circles=tuple(
+            part for part in balance(journal, period) if wanted.circle in {None, part.circle}
+        ),
         goals=tuple(goal_progress(journal, goal, period, ledger) for goal in goals),
         stillness=stillness_sums(journal, period),
         commitments=promise_sums(journal, period),
-        questions=orphans(journal, period),
+        questions=orphans(journal, period) if wanted == Wanted() else (),
+        is_whole=wanted == Wanted(),
     )
 
 

@@ -1,6 +1,6 @@
 """Stillness: what became of the protected time. Unanswered stays open and never turns missed."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -57,23 +57,28 @@ def settled_occurrences(
     journal: Journal, block: Block, first: date, now: datetime
 ) -> tuple[Occurrence, ...]:
     """Return the occurrences of `block` from `first` up to the moment `now`, with their answers."""
-    answers = [
-        entry
-        for entry in journal.entries
-        if isinstance(entry, Stillness) and entry.block == block.id and entry.at <= now
-    ]
+    answers = answers_to(journal, block, now)
     done = frozenset(a.on for a in answers if a.on and a.outcome in {"kept", "shortened"})
     made = []
     for moment in occurrences(block, journal.calendar, first, now.date(), done):
         at = moment.replace(tzinfo=now.tzinfo)
         if at <= now:
-            answer = _answer(answers, moment.date())
+            answer = answer_for(answers, moment.date())
             state = answer.outcome if answer and answer.outcome else "open"
             made.append(Occurrence(block.id, at, state, answer))
     return tuple(made)
 
 
-def _answer(answers: Iterable[Stillness], day: date) -> Stillness | None:
+def answers_to(journal: Journal, block: Block, now: datetime) -> tuple[Stillness, ...]:
+    """Return what was said of a block's occurrences by `now`, oldest first."""
+    return tuple(
+        entry
+        for entry in journal.entries
+        if isinstance(entry, Stillness) and entry.block == block.id and entry.at <= now
+    )
+
+
+def answer_for(answers: Sequence[Stillness], day: date) -> Stillness | None:
     """Return the newest answer for `day`; one for the very day beats an excuse over a range."""
     own = [answer for answer in answers if answer.on == day]
     if own:

@@ -46,7 +46,9 @@ def page(report: Progress, width: int) -> Page:
     if loose:
         blocks += [Gap(), Heading(2, text(strong("NO CIRCLE YET")))]
         blocks += [block for goal in loose for block in _goal(goal, width)]
-    blocks += [Gap(), *_sums(report), *_questions(report.questions), Gap(), _legend(report)]
+    if report.is_whole:
+        blocks += [Gap(), *_sums(report), *_questions(report.questions)]
+    blocks += [Gap(), _legend(report)]
     return tuple(blocks)
 
 

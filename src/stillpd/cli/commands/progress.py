@@ -30,6 +30,7 @@ def progress(
     """
     from stillpd.cli.refs import check_circle, find_goal
     from stillpd.insight.period import period_at
+    from stillpd.insight.progress import Wanted
     from stillpd.insight.progress import progress as work_out
     from stillpd.render import progress as screen
 
@@ -37,14 +38,11 @@ def progress(
     period = period_at(
         session.journal.calendar, session.now, asked_period(session, from_, to, week, year)
     )
-    only = [find_goal(session.journal, ref).id for ref in refs or ()]
-    if circle:
-        check_circle(circle)
-        only += [
-            goal.id for goal in session.journal.goals.values() if goal.circle == circle and not refs
-        ]
-        only = only or ["-"]
-    report = work_out(session.journal, period, only)
+    wanted = Wanted(
+        goals=tuple(find_goal(session.journal, ref).id for ref in refs or ()),
+        circle=check_circle(circle) if circle else None,
+    )
+    report = work_out(session.journal, period, wanted)
     page = screen.explained if refs else screen.page
     deliver(
         session,
