@@ -1,0 +1,58 @@
+"""Make the pictures of the docs from the demo: `make screens`, or run this file.
+
+Each is what the program prints in a terminal of 80 columns, as an SVG that loads nothing from
+elsewhere.
+"""
+
+import re
+from datetime import datetime, time
+from io import StringIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+
+from stillpd.cli.commands.demo import AS_OF, DEMO
+from stillpd.insight.agenda import agenda
+from stillpd.insight.period import period_at
+from stillpd.insight.progress import progress
+from stillpd.journal.folder import open_journal, read_journal
+from stillpd.render import progress as progress_screen
+from stillpd.render import today as today_screen
+from stillpd.render.lines import lay_out
+from stillpd.render.page import Page
+from stillpd.render.terminal import as_rich
+
+PICTURES = Path(__file__).parent / "pictures"
+WIDTH = 80
+_FONTS = "Fira Code, Menlo, Consolas, DejaVu Sans Mono, monospace"
+_FONT_FACE = re.compile(r"\s*@font-face \{.*?\n\s*\}", re.DOTALL)
+
+
+def main() -> None:
+    """Write all pictures."""
+    opened = open_journal(DEMO)
+    journal = read_journal(opened)
+    now = datetime.combine(AS_OF, time(23, 59), ZoneInfo(opened.header.timezone))
+    moved = progress(journal, period_at(journal.calendar, now))
+    picture("today", "stillpd", today_screen.page(agenda(journal, now), WIDTH))
+    picture("progress", "stillpd progress", progress_screen.page(moved, WIDTH))
+
+
+def picture(name: str, typed: str, page: Page) -> None:
+    """Write one picture: what was typed as its title, and the page below."""
+    console = Console(
+        record=True, width=WIDTH, force_terminal=True, color_system="truecolor", file=StringIO()
+    )
+    console.print(as_rich(lay_out(page, WIDTH)), end="")
+    drawn = console.export_svg(title=typed, theme=MONOKAI, unique_id=name)
+    place = PICTURES / f"{name}.svg"
+    place.parent.mkdir(exist_ok=True)
+    drawn = _FONT_FACE.sub("", drawn).replace("Fira Code, monospace", _FONTS)
+    place.write_text(drawn, encoding="utf-8")
+    print(f"Written: {place}")
+
+
+if __name__ == "__main__":
+    main()
