@@ -6,12 +6,12 @@ A typed answer (a scale, yes or no, a choice, a number) stands first and may hav
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from stillpd.model.entry import Answer
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
 from stillpd.model.protocol import Question
+from stillpd.model.record import record
 
 _NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)(?=$|[\s,;:.!–—])")
 _WORD = re.compile(r"([a-z]+)(?=$|[\s,;:.!–—])", re.IGNORECASE)
@@ -21,7 +21,7 @@ _YES = frozenset({"yes", "y", "true"})
 _NO = frozenset({"no", "n", "false"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """What answers one question: a typed value, words, or both."""
 

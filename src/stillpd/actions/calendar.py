@@ -1,7 +1,7 @@
 """Keep the calendar: school years, their breaks and terms."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from stillpd.actions.change import Changes
@@ -9,11 +9,12 @@ from stillpd.actions.outcome import Saved
 from stillpd.journal.folder import Opened
 from stillpd.model.errors import AlreadyExists, Ambiguous, InvalidInput, NotFound
 from stillpd.model.header import SchoolYear, Span, Term
+from stillpd.model.record import record
 
 Years = tuple[SchoolYear, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Part:
     """A break or a term that is wanted in a school year; without `year`, the one that holds it."""
 

@@ -1,7 +1,7 @@
 """Write a week's numbers and excuses into its check-in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,13 +21,14 @@ from stillpd.model.entry import CheckIn
 from stillpd.model.errors import InvalidInput, NotFound
 from stillpd.model.goal import Goal, Measure
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import Number
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """What to do with one number: set it, add to it (`adds`), or take it back (None)."""
 
@@ -35,7 +36,7 @@ class Value:
     adds: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class WeekNumbers:
     """What is to be noted for a week, by the names that a person types."""
 
@@ -47,7 +48,7 @@ class WeekNumbers:
     share: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Noted:
     """What now stands for the week, and the measures that are still open in it."""
 

@@ -1,6 +1,6 @@
 """Make a promise, settle it, or renegotiate it before it is due."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -9,11 +9,12 @@ from stillpd.actions.outcome import Saved
 from stillpd.journal.folder import Opened
 from stillpd.model.entry import Commitment
 from stillpd.model.errors import InvalidInput
+from stillpd.model.record import record
 
 Settled = Literal["kept", "partly", "missed", "withdrawn"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NewPromise:
     """What is promised, to whom, by when."""
 

@@ -3,16 +3,16 @@
 import os
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from stillpd.actions.init import write_beside
 from stillpd.journal.folder import Opened
 from stillpd.journal.swap import is_there, make_folder, sync_folder, write_new
 from stillpd.model.errors import AlreadyExists, NotSaved
+from stillpd.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Copied:
     """A journal that was copied: where it is, and how many files it has."""
 

@@ -1,6 +1,5 @@
 """Start a journal: a first page in a folder that has none."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
@@ -10,6 +9,7 @@ from stillpd.journal.operation import Create, carry_out
 from stillpd.journal.swap import is_there, make_folder, write_new
 from stillpd.model.errors import AlreadyExists, NotSaved
 from stillpd.model.header import Header, SchoolYear
+from stillpd.model.record import record
 
 _COMMENT = """\
 # This folder is a journal of stillpd. All of it is plain text: open it, read it, change it.
@@ -37,7 +37,7 @@ is carried along.
 _BESIDE = {"README.txt": _NOTE.encode(), ".gitignore": _IGNORED.encode()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Started:
     """A journal that is on disk now.
 

@@ -1,9 +1,9 @@
 """What a command that changes something answers."""
 
-from dataclasses import dataclass
+from stillpd.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Saved:
     """Something is on disk. `words` say what, as the history does.
 

@@ -1,7 +1,6 @@
 """Save a reflection, and the commitments that come out of it, as one operation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from stillpd.actions.answers import Answers, prose
@@ -11,12 +10,13 @@ from stillpd.journal.folder import Opened
 from stillpd.model.entry import Commitment, Reflection
 from stillpd.model.errors import InvalidInput
 from stillpd.model.protocol import Protocol, Question
+from stillpd.model.record import record
 from stillpd.model.words import Circle
 
 _SCALE = range(11)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Promised:
     """A line of an answer that became a commitment."""
 
@@ -25,7 +25,7 @@ class Promised:
     due: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NewReflection:
     """What was asked and answered, and where it belongs.
 

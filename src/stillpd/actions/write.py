@@ -1,6 +1,5 @@
 """Write a note."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from stillpd.actions.change import Changes
@@ -8,10 +7,11 @@ from stillpd.actions.outcome import Saved
 from stillpd.journal.folder import Opened
 from stillpd.model.entry import Note
 from stillpd.model.errors import InvalidInput
+from stillpd.model.record import record
 from stillpd.model.words import Circle
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NewNote:
     """What a note is to say, and where it belongs."""
 

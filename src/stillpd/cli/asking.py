@@ -145,9 +145,9 @@ def _keys(*, lines: bool) -> "KeyBindings":
 
     keys = KeyBindings()
 
-    @keys.add("c-c")
-    @keys.add("c-d")
-    @keys.add("<sigint>")
+    @keys.add("c-c", eager=True)
+    @keys.add("c-d", eager=True)
+    @keys.add("<sigint>", eager=True)
     def stop(event: "KeyPressEvent") -> None:
         event.app.exit(exception=Stopped(event.app.current_buffer.text))
 

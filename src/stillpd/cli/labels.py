@@ -5,13 +5,13 @@ by the name of its file, an audience by the journal's first page.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from stillpd.cli.session import Session
+from stillpd.model.record import record
 from stillpd.model.words import Circle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labels:
     """The goals, circle, tags and audiences of a new entry, all of them known to the journal."""
 

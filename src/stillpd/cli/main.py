@@ -3,7 +3,7 @@
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -12,7 +12,6 @@ from stillpd.cli.boundary import guarded
 from stillpd.cli.options import common_options
 from stillpd.cli.registry import COMMANDS, Row
 from stillpd.cli.session import Session
-
 
 # Typer offers these on a command that is loaded alone; they belong to the whole program.
 _OF_TYPER = {"install_completion", "show_completion"}
@@ -97,9 +96,9 @@ app = typer.Typer(
 def stillpd(
     ctx: typer.Context,
     *,
-    version: bool = typer.Option(
-        False, "--version", help="Say which stillpd this is.", is_eager=True
-    ),
+    version: Annotated[
+        bool, typer.Option("--version", help="Say which stillpd this is.", is_eager=True)
+    ] = False,
 ) -> None:
     """A quiet journal for educators, in the terminal.
 

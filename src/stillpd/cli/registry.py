@@ -3,10 +3,10 @@
 A command's module is imported when that command runs, and not before: see `LazyCommand`.
 """
 
-from dataclasses import dataclass
+from stillpd.model.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """One command of stillpd."""
 

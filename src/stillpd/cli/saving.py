@@ -8,7 +8,7 @@ from typing import Any
 from stillpd.cli.output import deliver, note
 from stillpd.cli.session import Session
 from stillpd.model.errors import StillpdError
-from stillpd.render.page import Page, Para, command, dim, text
+from stillpd.render.page import Page, Para, command, dim, plain_text, text
 
 _GOES_ON = ("write", "reflect")
 """The commands that take a draft up again with --draft."""
@@ -70,11 +70,15 @@ def deliver_saved(session: Session, name: str, saved: Any) -> None:
     """Say that something is saved: only now, when it is on disk."""
     let_draft_go(session)
 
-    def page(_width: int) -> Page:
+    def page(width: int) -> Page:
         said = text("Saved: ", saved.words)
-        if saved.ref:
-            said += text("   ", dim("show it: "), command(f"stillpd show {saved.ref}"))
-        return (Para(said),)
+        if not saved.ref:
+            return (Para(said),)
+        shown = text(dim("show it: "), command(f"stillpd show {saved.ref}"))
+        in_one = said + text("   ") + shown
+        if len(plain_text(in_one)) <= width:
+            return (Para(in_one),)
+        return Para(said), Para(shown, indent=2)  # a command is never broken over two lines
 
     deliver(session, name, saved, page=page)
     for line in saved.notes:

@@ -4,13 +4,13 @@ import sys
 from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from stillpd.cli.dates import Facing, read_moment
-from stillpd.journal.folder import Opened, open_journal, read_journal
-from stillpd.journal.settings import find_root
 from stillpd.model.errors import InvalidInput
-from stillpd.model.journal import Journal
+
+if TYPE_CHECKING:
+    from stillpd.journal.folder import Opened
+    from stillpd.model.journal import Journal
 
 
 class Session:
@@ -46,25 +46,32 @@ class Session:
     @cached_property
     def root(self) -> Path:
         """Where the journal lies."""
+        from stillpd.journal.settings import find_root
+
         return find_root(self.chosen.get("journal", ""))
 
     @cached_property
-    def opened(self) -> Opened:
+    def opened(self) -> "Opened":
         """The journal's first page."""
+        from stillpd.journal.folder import open_journal
+
         return open_journal(self.root)
 
     def expect_journal(self, root: Path, timezone: str) -> None:
         """Take the journal that is about to be started at `root` for this run's."""
         from zoneinfo import ZoneInfo
 
+        from stillpd.journal.folder import Opened
         from stillpd.model.header import Header
 
         self.root = root
         self.opened = Opened(root, Header(timezone=timezone), ZoneInfo(timezone))
 
     @cached_property
-    def journal(self) -> Journal:
+    def journal(self) -> "Journal":
         """The whole journal, read once."""
+        from stillpd.journal.folder import read_journal
+
         return read_journal(self.opened)
 
     @cached_property
@@ -86,6 +93,8 @@ class Session:
         asked = self.chosen.get("as_of")
         if not asked:
             return self.clock
+        from stillpd.cli.dates import Facing, read_moment
+
         day, at = read_moment(asked, self.clock, Facing.BACK)
         return datetime.combine(day, at or when_only_a_date, self.opened.zone)
 
@@ -93,6 +102,8 @@ class Session:
         """Return the moment that `--at` asks for, else the moment of writing."""
         if not asked:
             return self.writing_at
+        from stillpd.cli.dates import Facing, read_moment
+
         day, at = read_moment(asked, self.now, Facing.BACK)
         return datetime.combine(day, at or time(12), self.opened.zone)
 

@@ -1,7 +1,7 @@
 """Today: what is promised, what is due, what moves, and which circle is empty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -23,6 +23,7 @@ from stillpd.insight.week import (
 )
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import CIRCLES, Circle
 
@@ -33,7 +34,7 @@ _STRIP_WEEKS = 5
 _LOOK_AHEAD = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promise:
     """An open commitment that is due, or soon."""
 
@@ -44,7 +45,7 @@ class Promise:
     private: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Time:
     """Protected time: an occurrence of a block."""
 
@@ -57,7 +58,7 @@ class Time:
     state: Literal["now", "later", "open", "next"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CircleWeeks:
     """The last taught weeks of a circle, oldest first: tended or not."""
 
@@ -66,7 +67,7 @@ class CircleWeeks:
     active_goals: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Agenda:
     """One screen of today. `later` counts the promises that are further off."""
 

@@ -5,7 +5,7 @@ the end of that day (DESIGN §4, "As of").
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from stillpd.model.entry import Commitment, Entry
 from stillpd.model.goal import Baseline, Event, Goal, Measure
@@ -80,12 +80,13 @@ def goal_state(goal: Goal, day: date) -> GoalState:
             case "reopened":
                 status, closed = "active", None
                 alive.append(Days(event.on, None))
+                paused = _ended(paused, event.on - timedelta(days=1))
             case "paused":
                 status = "paused"
                 paused.append(Days(event.on, None))
             case "resumed":
                 status = "active"
-                paused = _ended(paused, date.fromordinal(event.on.toordinal() - 1))
+                paused = _ended(paused, event.on - timedelta(days=1))
             case "started" if status == "draft":
                 status = "active"
     by_hand = _closed_by_hand(goal, day)

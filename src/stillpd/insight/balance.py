@@ -1,7 +1,6 @@
 """The three circles as a coverage check, never a quota."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from stillpd.insight.asof import goal_state
@@ -11,11 +10,12 @@ from stillpd.insight.promises import commitments_in
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import CIRCLES, Circle
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CircleBalance:
     """What one circle had of a period. `empty_weeks`: taught weeks without active goal or entry."""
 

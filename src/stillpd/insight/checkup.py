@@ -5,7 +5,6 @@ line that is, journal/surroundings.py finds out.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
@@ -25,11 +24,12 @@ from stillpd.model.entry import (
 )
 from stillpd.model.goal import Goal, Measure
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import Number
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """Where one reading stands."""
 

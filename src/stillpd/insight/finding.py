@@ -1,14 +1,14 @@
 """One thing that does not hold together, named by its file and key."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from stillpd.model.header import Header
+from stillpd.model.record import record
 
 Key = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A problem whose line is not known yet.
 

@@ -96,6 +96,7 @@ class GoalPage:
     `goal` holds what was so on that day; `supporters` are the goals that serve it.
     """
 
+    day: date
     line: GoalLine
     goal: Goal
     measures: tuple[MeasureProgress, ...]
@@ -112,6 +113,7 @@ def goal_page(journal: Journal, goal: Goal, now: datetime) -> GoalPage:
     report = goal_progress(journal, goal, period, keep_ledger(journal, now))
     entries = [e for e in journal.entries if e.at <= now and _is_of(e, goal)]
     return GoalPage(
+        day=day,
         line=goal_line(goal, day),
         goal=as_of(goal, day),
         measures=report.measures,

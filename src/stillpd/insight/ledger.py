@@ -8,6 +8,7 @@ from stillpd.insight.asof import counts_from
 from stillpd.model.entry import CheckIn
 from stillpd.model.goal import Goal, Measure
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import Number
 
@@ -15,7 +16,7 @@ MeasureKey = tuple[str, str]
 """A goal's id and a measure's id."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """One measure's value for one week, and the check-in that says it."""
 
@@ -23,7 +24,7 @@ class Reading:
     check_in: CheckIn
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Excuse:
     """A week in which a measure was deliberately not expected."""
 

@@ -1,6 +1,5 @@
 """What hangs in the air: offered as questions, never as scores."""
 
-from dataclasses import dataclass
 from typing import Literal
 
 from stillpd.insight.asof import goal_state, outcome_on
@@ -8,12 +7,13 @@ from stillpd.insight.period import Period
 from stillpd.model.entry import Commitment
 from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.words import CIRCLES
 
 Lack = Literal["empty-circle", "why", "measure", "support", "time", "goal-gone", "circle"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Orphan:
     """One thing that is missing something: what it lacks, and the ref or circle it is about."""
 

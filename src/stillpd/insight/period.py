@@ -1,14 +1,14 @@
 """Periods: the stretch of days that a report is about."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from stillpd.model.calendar import Calendar
 from stillpd.model.errors import InvalidInput
+from stillpd.model.record import record
 from stillpd.model.week import Week
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period:
     """Days from `first` to `last`, both included, as seen at `now`."""
 
@@ -27,7 +27,7 @@ class Period:
         return self.first <= day <= self.end
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Asked:
     """What a person said about the period: nothing, an end or two, a week, or a year's name."""
 

@@ -1,7 +1,6 @@
 """Which weeks a lead measure is planned for, and what each of them is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -10,13 +9,14 @@ from stillpd.insight.asof import Days, GoalState, goal_state, target_on
 from stillpd.insight.ledger import Ledger, MeasureKey
 from stillpd.model.calendar import Calendar
 from stillpd.model.goal import Goal, Measure
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import Direction, Number, StillnessOutcome
 
 WeekState = Literal["recorded", "excused", "not_recorded", "open"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class WeekRow:
     """One planned week of a measure (for a block: one occurrence). `met` is null unless decided.
 
@@ -33,7 +33,7 @@ class WeekRow:
     outcome: StillnessOutcome | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """A week inside a measure's span that was not planned, and why."""
 
@@ -53,7 +53,7 @@ def is_met(value: Number, target: Number, direction: Direction, tolerance: Numbe
             return abs(distance) <= tolerance
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planned:
     """The weeks of a measure from its beginning to `last`, planned ones and gaps."""
 

@@ -1,7 +1,6 @@
 """Progress: how every goal moves, measure by measure and week by week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -16,11 +15,12 @@ from stillpd.insight.stillness import StillnessSums, settled_occurrences, stilln
 from stillpd.model.entry import Stillness
 from stillpd.model.goal import Event, Goal, Measure, Milestone
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import Circle, Direction, GoalKind, Number, Role, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MeasureProgress:
     """One measure over a period. Planned, excused, not recorded and met are null for a lag."""
 
@@ -44,7 +44,7 @@ class MeasureProgress:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class GoalProgress:
     """One goal over a period. `slack`: weeks from the as-of day to the due date."""
 
@@ -67,7 +67,7 @@ class GoalProgress:
     measures: tuple[MeasureProgress, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Progress:
     """The whole report, or the part that was wanted (`is_whole` is false then).
 
@@ -87,7 +87,7 @@ class Progress:
     is_whole: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """Which goals a report is about: all, those of a circle, or those named."""
 

@@ -1,6 +1,5 @@
 """Sums of commitments: what was promised and what became of it, as of a moment."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -8,10 +7,11 @@ from stillpd.insight.asof import outcome_on, settled_on
 from stillpd.insight.period import Period
 from stillpd.model.entry import Commitment
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.words import DECIDED, CommitmentOutcome
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Promises:
     """Counts by outcome. `rate` is kept of (kept, partly and missed); the others stand beside it.
 
@@ -75,7 +75,7 @@ def _recovered(made: tuple[Commitment, ...], period: Period) -> int:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PromiseRow:
     """One promise as of a day."""
 
@@ -91,7 +91,7 @@ class PromiseRow:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PromiseList:
     """Promises that were asked for: the settled ones, then the open ones by their due date."""
 
@@ -100,7 +100,7 @@ class PromiseList:
     rows: tuple[PromiseRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class WantedPromises:
     """Which promises are wanted: the open ones, those due by now, to somebody, for a goal."""
 

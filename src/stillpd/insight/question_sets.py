@@ -1,16 +1,16 @@
 """Question sets as a person looks at them: all in a list, one whole, one as a sheet for paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from stillpd.insight.rotation import questions_of_week
 from stillpd.model.journal import Journal
 from stillpd.model.protocol import Protocol, Question
+from stillpd.model.record import record
 from stillpd.model.words import Cadence, Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ShelfRow:
     """One question set in the list. `own`: the journal's own, perhaps in place of a shipped one."""
 
@@ -22,14 +22,14 @@ class ShelfRow:
     own: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shelf:
     """All question sets."""
 
     protocols: tuple[ShelfRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class QuestionSet:
     """One question set, whole. `this_week` is the id of the rotating question of the week."""
 
@@ -38,7 +38,7 @@ class QuestionSet:
     this_week: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Sheet:
     """A question set for paper: the questions that it asks in the week of `day`."""
 

@@ -30,7 +30,7 @@ def rotating_question(journal: Journal, protocol: Protocol, now: datetime) -> Qu
 
     One week asks after a circle, the next after a discipline: the one that had fewest entries in
     the eight weeks before, and of its questions the one that was asked longest ago. Where several
-    had equally little, the week decides.
+    had equally little, the question that was asked longest ago comes, else the week decides.
     """
     pool = [question for question in protocol.questions if question.rotate]
     if not pool:
@@ -38,12 +38,23 @@ def rotating_question(journal: Journal, protocol: Protocol, now: datetime) -> Qu
     week = Week.of(now.date())
     number = week.monday.toordinal() // 7
     before = [entry for entry in journal.entries if Week.of(entry.day) < week]
-    subjects = _subjects(pool, number)
     tended = _tended(journal, [e for e in before if Week.of(e.day) >= week.plus(-LOOKED_BACK)])
-    least = min(subjects, key=lambda it: (tended[it], _turned(subjects, it, number // 2)))
     asked = _last_asked(pool, protocol, before)
-    of_it = [question for question in pool if least in _tends(question)]
-    return min(of_it, key=lambda q: (asked.get(q.id, -1), _turned(of_it, q, number)))
+
+    def oldest(questions: Sequence[Question]) -> Question:
+        return min(questions, key=lambda q: (asked.get(q.id, -1), _turned(questions, q, number)))
+
+    subjects = _subjects(pool, number)
+    of_each = {it: [q for q in pool if it in _tends(q)] for it in subjects}
+    least = min(
+        subjects,
+        key=lambda it: (
+            tended[it],
+            asked.get(oldest(of_each[it]).id, -1),
+            _turned(subjects, it, number // 2),
+        ),
+    )
+    return oldest(of_each[least])
 
 
 def _subjects(pool: Sequence[Question], number: int) -> list[str]:

@@ -1,18 +1,18 @@
 """The weeks of the school years: which are taught, which are not, and where today lies."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from stillpd.model.calendar import Calendar
 from stillpd.model.header import SchoolYear, Span
+from stillpd.model.record import record
 from stillpd.model.week import Week
 
 WeekState = Literal["school", "part", "break", "free"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SchoolWeek:
     """One week of a school year: `number` counts the instructional ones from 1.
 
@@ -25,7 +25,7 @@ class SchoolWeek:
     state: WeekState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class TermView:
     """A term, and how many instructional weeks touch it."""
 
@@ -35,7 +35,7 @@ class TermView:
     weeks: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class YearView:
     """A school year; `now` is the number of the instructional week that holds the as-of day."""
 
@@ -49,7 +49,7 @@ class YearView:
     calendar: tuple[SchoolWeek, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class SchoolCalendar:
     """All school years in order of time; `shown` is the one that the as-of day is nearest to."""
 

@@ -1,7 +1,6 @@
 """Stillness: what became of the protected time. Unanswered stays open and never turns missed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
@@ -11,11 +10,12 @@ from stillpd.insight.recurrence import occurrences
 from stillpd.model.block import Block
 from stillpd.model.entry import Stillness
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 
 OccurrenceState = Literal["kept", "shortened", "missed", "excused", "open"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Occurrence:
     """One occurrence of a block: its moment in the journal's zone, and what became of it."""
 
@@ -25,7 +25,7 @@ class Occurrence:
     answer: Stillness | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BlockSums:
     """The sums of one block."""
 
@@ -39,7 +39,7 @@ class BlockSums:
     rate: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StillnessSums:
     """The sums of all blocks; `rate` is kept of (planned less excused less open)."""
 

@@ -96,7 +96,9 @@ def timeline(
     journal: Journal, wanted: Wanted, now: datetime, *, hide_private: bool = False
 ) -> Timeline:
     """Return the entries that were asked for and have happened by `now`."""
-    found = [entry for entry in journal.entries if entry.at <= now and _fits(journal, entry, wanted)]
+    found = [
+        entry for entry in journal.entries if entry.at <= now and _fits(journal, entry, wanted)
+    ]
     found.sort(key=lambda entry: (entry.day, entry.at, entry.path))
     shown = [entry for entry in found if entry.share or not hide_private]
     hidden = len(found) - len(shown)

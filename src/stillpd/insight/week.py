@@ -1,7 +1,6 @@
 """One week as it stands: what is recorded, what is still open, what the last weeks said."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
@@ -10,6 +9,7 @@ from stillpd.insight.ledger import Ledger, keep_ledger, measures_of, typed_name
 from stillpd.insight.plan import Planned, plan
 from stillpd.model.goal import Goal, Measure
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import Direction, Number, Role
 
@@ -19,7 +19,7 @@ _FRIDAY_NOON = time(12)
 _FRIDAY = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class WeekMeasure:
     """A measure in one week. `name` is what a person types; `last` is the value a week before."""
 
@@ -114,7 +114,7 @@ AWAY_AFTER = 3
 """So many taught weeks without an entry are being away (DESIGN §4)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Away:
     """The taught weeks that passed since the last entry, without the running one."""
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from stillpd.journal.names import is_name
+from stillpd.model.record import record
 from stillpd.model.week import Week
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ Path = tuple[str | int, ...]
 Reader = Callable[[object, Path, Faults], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Key:
     """How one key of a table becomes one attribute."""
 

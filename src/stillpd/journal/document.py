@@ -8,9 +8,11 @@ meant, nothing is written.
 import re
 import tomllib
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
-from stillpd.journal.emit import emit_key, emit_value
+from stillpd.journal.emit import emit, emit_key, emit_value
+from stillpd.journal.plain_toml import read_plain
+from stillpd.journal.rows import has_rows, insert_row, remove_row
 from stillpd.journal.text import Unreadable, check_limits
 from stillpd.model.errors import InvalidInput
 
@@ -26,6 +28,9 @@ def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
     A date that cannot be (2025-13-03) would hide the whole file from a strict parser; it is read
     as the text that it is, so that only its own key is lost. Raises Unreadable, with the line.
     """
+    plain = read_plain(toml)
+    if plain is not None:
+        return plain, ()
     check_limits(toml, first_line)
     mended: list[int] = []
     while True:
@@ -100,15 +105,72 @@ def rewrite(toml: str, before: Table, after: Table) -> str:
         toml += "\n"
     try:
         present = tomllib.loads(toml, parse_float=Decimal)
+        toml, before = _carry_whole_rows(toml, present, before, after)
         document = tomlkit.parse(toml)
+        spoken = document.as_string()
         _carry(document, present, before, after)
-        changed: str = document.as_string()
+        changed: str = _untouched(toml, spoken, document.as_string())
         proof = tomllib.loads(changed, parse_float=Decimal)
     except (TOMLKitError, ValueError, RecursionError):
         raise _cannot() from None
     if proof != present:
         raise _cannot()
     return changed
+
+
+def _carry_whole_rows(toml: str, present: Table, before: Table, after: Table) -> tuple[str, Table]:
+    """Put new `[[rows]]` in their places and take others out, so that each keeps its comments.
+
+    Returns the text and the table that it then says; `present` is brought along. A row that only
+    changed is left for `_carry`.
+    """
+    before = dict(before)
+    for key, new in after.items():
+        old, held = before.get(key), present.get(key)
+        if not (_are_tables(old) and _are_tables(new) and isinstance(held, list)):
+            continue
+        if not (len(old) == len(held) and has_rows(toml, key, len(held))):
+            continue
+        rows = list(old)
+        for index, rows_gone, rows_come in reversed(_differences(old, new)):
+            for place in range(index + rows_gone - 1, index + len(rows_come) - 1, -1):
+                toml = remove_row(toml, key, place)
+                del held[place], rows[place]
+            for place, row in enumerate(rows_come[rows_gone:], index + rows_gone):
+                toml = insert_row(toml, key, place, _rows_text(key, [row]))
+                held.insert(place, row)
+                rows.insert(place, row)
+        before[key] = rows
+    return toml, before
+
+
+def _are_tables(rows: Any) -> TypeGuard[list[Table]]:
+    return isinstance(rows, list) and bool(rows) and all(isinstance(row, dict) for row in rows)
+
+
+def _differences(old: list[Table], new: list[Table]) -> list[tuple[int, int, list[Table]]]:
+    """Return where two lists differ: the place in the old, how many go, and which come."""
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False)
+    codes = matcher.get_opcodes()
+    return [(a, b - a, new[c:d]) for what, a, b, c, d in codes if what != "equal"]
+
+
+def _untouched(toml: str, spoken: str, changed: str) -> str:
+    """Return `changed` with the lines that tomlkit respells on its own as they were in `toml`.
+
+    It drops the space between a date and the brace behind it; `spoken` is what it makes of the
+    text unchanged.
+    """
+    from difflib import SequenceMatcher
+
+    was, base, lines = toml.split("\n"), spoken.split("\n"), changed.split("\n")
+    if spoken == toml or len(was) != len(base):
+        return changed
+    for a, b, size in SequenceMatcher(None, base, lines, autojunk=False).get_matching_blocks():
+        lines[b : b + size] = was[a : a + size]
+    return "\n".join(lines)
 
 
 def _cannot() -> InvalidInput:
@@ -130,8 +192,8 @@ def _carry(document: Any, present: Table, before: Table, after: Table) -> None:
             continue
         if isinstance(new, dict) and isinstance(old, dict) and isinstance(present.get(key), dict):
             _carry(document[key], present[key], old, new)
-        elif _grows(old, new, present.get(key)):
-            _carry_rows(document[key], present[key], old or [], new)
+        elif _are_tables(old) and _are_tables(new) and _as_many(old, present.get(key)):
+            _carry_rows(document[key], present[key], old, new)
         elif isinstance(present.get(key), list) and len(present[key]) != len(old or []):
             raise _cannot()
         else:
@@ -139,22 +201,20 @@ def _carry(document: Any, present: Table, before: Table, after: Table) -> None:
             present[key] = new
 
 
-def _grows(old: Any, new: Any, present: Any) -> bool:
-    """Tell whether a list of tables only changed in place or got rows at its end."""
-    if not (isinstance(old, list) and isinstance(new, list) and isinstance(present, list)):
-        return False
-    tables = all(isinstance(row, dict) for row in [*old, *new])
-    return tables and bool(old) and len(old) == len(present) <= len(new)
+def _as_many(old: list[Table], present: Any) -> bool:
+    return isinstance(present, list) and len(present) == len(old)
 
 
 def _carry_rows(rows: Any, present: list[Table], old: list[Table], new: list[Table]) -> None:
-    for number, row in enumerate(new):
-        if number < len(old):
-            if old[number] != row:
-                _carry(rows[number], present[number], old[number], row)
-        else:
-            rows.append(_item("row", row, inline=not _is_array_of_tables(rows)))
-            present.append(row)
+    inline = not _is_array_of_tables(rows)
+    for index, gone, come in reversed(_differences(old, new)):
+        for place in range(index + gone - 1, index + len(come) - 1, -1):
+            del rows[place], present[place]
+        for place, row in enumerate(come[:gone], index):
+            _carry(rows[place], present[place], old[place], row)
+        for place, row in enumerate(come[gone:], index + gone):
+            rows.insert(place, _item("row", row, inline=inline))
+            present.insert(place, row)
 
 
 def _is_array_of_tables(rows: Any) -> bool:
@@ -173,11 +233,14 @@ def _item(key: str, value: Any, *, inline: bool) -> Any:
     import tomlkit
 
     if isinstance(value, dict) and not inline:
-        from stillpd.journal.emit import emit
-
-        return tomlkit.parse(f"[{emit_key(key)}]\n{emit(value)}")[key]
+        return tomlkit.parse(_rows_text(key, value))[key]
     if isinstance(value, list) and value and isinstance(value[0], dict) and not inline:
-        from stillpd.journal.emit import emit
-
-        return tomlkit.parse(emit({key: value}))[key]
+        return tomlkit.parse(_rows_text(key, value))[key]
     return tomlkit.parse(f"{emit_key(key)} = {emit_value(value)}\n")[key]
+
+
+def _rows_text(key: str, value: Table | list[Table]) -> str:
+    """Return a table or rows under their headers, as a new document would say them."""
+    from stillpd.journal.codec import INLINE
+
+    return emit({key: value}, inline=INLINE)

@@ -9,7 +9,6 @@ import os
 import re
 import stat
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,11 +16,12 @@ from pathlib import Path
 from stillpd.journal.places import drafts_folder
 from stillpd.journal.swap import make_folder, sync_folder, write_new
 from stillpd.model.errors import NotSaved
+from stillpd.model.record import record
 
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
     """A draft on disk and when it was last saved."""
 

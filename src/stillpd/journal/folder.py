@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,11 +17,12 @@ from stillpd.model.journal import Journal
 from stillpd.model.problem import Problem
 from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
+from stillpd.model.record import record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opened:
     """A journal's folder, its first page, and the zone in which its days begin."""
 

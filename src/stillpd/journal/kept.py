@@ -6,7 +6,7 @@ whose record cannot be read, are passed over; `broken` names them.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -37,13 +37,14 @@ from stillpd.model.errors import (
     Unfinished,
 )
 from stillpd.model.problem import Problem
+from stillpd.model.record import record
 
 _AGE = timedelta(days=90)
 _LAST = 50
 _AT_ONCE = 1000  # folders pruned in one go, so that no single write waits for a year's worth
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undone:
     """What was taken back (or, by redo, brought back), and the operation that did it."""
 
@@ -51,7 +52,7 @@ class Undone:
     done: Done
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptVersion:
     """One displaced version of a file, and the operation that displaced it."""
 

@@ -9,7 +9,7 @@ folder; the record comes home. Cut anywhere, each file is whole, old or new.
 import os
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from stillpd.model.errors import (
     TooMany,
     Unfinished,
 )
+from stillpd.model.record import record
 
 __all__ = ["Create", "Done", "Remove", "Replace", "carry_out"]
 
@@ -42,7 +43,7 @@ _MOST_REMOVED = 10
 _TOLD = 3  # paths named in one message
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done:
     """An operation that is on disk.
 

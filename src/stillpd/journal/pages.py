@@ -72,10 +72,10 @@ def read_entry(raw: bytes, path: str, zone: tzinfo) -> tuple[Entry | None, tuple
     at = _moment(table, path, zone, faults)
     if at is None:
         faults.add((), "missing-key", "“at” is missing, and the file name tells no date")
-        return None, _problems(path, parts.front, faults, 1, mended)
+        return None, _problems(path, parts.front, faults, int(parts.fenced), mended)
     table = {**table, "at": at}
     entry = codec.read(cls, table, faults, path=path, body=parts.body.removesuffix("\n"))
-    return entry, _problems(path, parts.front, faults, 1, mended)
+    return entry, _problems(path, parts.front, faults, int(parts.fenced), mended)
 
 
 def _kind(table: Mapping[str, object], faults: codec.Faults, *, fenced: bool) -> type[Entry]:

@@ -27,6 +27,7 @@ _LINE = re.compile(
 _ITEM = re.compile(r'"([^"]*)"')
 
 Table = dict[str, object]
+_MOST = 16_384  # characters: what is longer is left to the limits of text.py
 
 
 def read_plain(toml: str) -> Table | None:
@@ -34,6 +35,8 @@ def read_plain(toml: str) -> Table | None:
     top: Table = {}
     table = top
     place, end = 0, len(toml)
+    if end > _MOST:
+        return None
     while place < end:
         match = _LINE.match(toml, place)
         if match is None:

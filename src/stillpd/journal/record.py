@@ -12,13 +12,13 @@ The number orders operations; the moment cannot, since `--as-of` and clocks go b
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from stillpd.journal.emit import emit
 from stillpd.model.errors import InvalidInput
+from stillpd.model.record import record
 
 CREATED, REPLACED, REMOVED = "created", "replaced", "removed"
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-[a-z0-9-]+?(?:-(\d+))?\Z")
@@ -27,7 +27,7 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 _OURS = ".stillpd"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """What an operation did to one file.
 
@@ -43,7 +43,7 @@ class Change:
     staged: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation:
     """One command's changes to the journal, as it was recorded.
 
@@ -108,7 +108,7 @@ def names(root: Path) -> list[str]:
 def to_text(operation: Operation) -> str:
     """Return the record of an operation as TOML."""
     rows = [
-        {key: getattr(change, key) or None for key in Change.__slots__}
+        {key: getattr(change, key) or None for key in Change.__dataclass_fields__}
         for change in operation.changes
     ]
     return emit(
@@ -165,7 +165,7 @@ def recorded(root: Path) -> Iterator[Operation]:
 
 
 def _change(row: Mapping[str, Any]) -> Change:
-    change = Change(**{key: _text(row, key) for key in Change.__slots__})
+    change = Change(**{key: _text(row, key) for key in Change.__dataclass_fields__})
     if change.kind not in (CREATED, REPLACED, REMOVED) or not change.path:
         raise ValueError("unknown change")
     for name in (change.kept, change.staged):

@@ -6,7 +6,6 @@ dropped: versions that met are set side by side and named.
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -24,12 +23,13 @@ from stillpd.journal.record import (
 from stillpd.journal.staging import make_op_folder, next_number
 from stillpd.journal.swap import is_there
 from stillpd.model.errors import InvalidInput
+from stillpd.model.record import record
 
 FINISHED, TAKEN_BACK = "finished", "taken-back"
 NEVER_BEGUN, UNREADABLE = "never-begun", "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pending:
     """A command that was cut off.
 
@@ -44,7 +44,7 @@ class Pending:
     begun: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recovered:
     """What became of one that was cut off.
 

@@ -30,11 +30,15 @@ def read_settings() -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError):
-        raise InvalidInput(f"The settings in {path} cannot be read.", "Mend or remove that file.") from None
+        raise InvalidInput(
+            f"The settings in {path} cannot be read.", "Mend or remove that file."
+        ) from None
     journals = table.get("journals", {})
     return Settings(
         default=str(table.get("default", "")),
-        journals={str(k): str(v) for k, v in journals.items()} if isinstance(journals, dict) else {},
+        journals={str(k): str(v) for k, v in journals.items()}
+        if isinstance(journals, dict)
+        else {},
         editor=str(table.get("editor", "")),
     )
 

@@ -5,8 +5,9 @@ parser runs (TOML parsers take quadratic time on hostile input, and a whole minu
 """
 
 import re
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from stillpd.model.record import record
 
 _BOM = b"\xef\xbb\xbf"
 MOST_BYTES = 1024 * 1024
@@ -28,7 +29,7 @@ class Unreadable(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text:
     r"""A file's text with plain line ends, and what it takes to give its bytes back."""
 

@@ -1,15 +1,15 @@
 """What a command wants of the journal's files."""
 
 import os
-from dataclasses import dataclass
 
 from stillpd.journal.record import CREATED, REMOVED, REPLACED, Change
 from stillpd.journal.swap import fingerprint
+from stillpd.model.record import record
 
 _LONG = 200  # bytes; names end at 255, and ours grow by a number and an ending
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Create:
     """A file that is to be; there must be none yet. `path` is relative, with forward slashes."""
 
@@ -18,7 +18,7 @@ class Create:
     mode: int = 0o600
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Replace:
     """A file that holds `old` and is to hold `new`."""
 
@@ -27,7 +27,7 @@ class Replace:
     new: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remove:
     """A file that holds `old` and is to go; it is kept, like every old version."""
 

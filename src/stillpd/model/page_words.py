@@ -19,7 +19,7 @@ _ENTRIES = {
 
 
 def page_words(document: object, path: str) -> str:
-    """Return words for one page, such as "a note of 24 October 2025"; its path if unread."""
+    """Return words for one page, such as "a note of Friday 24 October 2025"; its path if unread."""
     match document:
         case Entry():
             called = _ENTRIES.get(document.kind, f"a {document.kind}")
@@ -36,7 +36,7 @@ def page_words(document: object, path: str) -> str:
 
 
 def the_page(document: object, path: str) -> str:
-    """Return words for a page that was spoken of: "the note of 24 October 2025"."""
+    """Return words for a page that was spoken of: "the note of Friday 24 October 2025"."""
     words = page_words(document, path)
     for article in ("a ", "an "):
         if words.startswith(article):
@@ -45,5 +45,5 @@ def the_page(document: object, path: str) -> str:
 
 
 def day_words(day: date) -> str:
-    """Return 24 October 2025."""
-    return f"{day.day} {day:%B %Y}"
+    """Return Friday 24 October 2025."""
+    return f"{day:%A} {day.day} {day:%B %Y}"

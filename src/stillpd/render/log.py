@@ -58,16 +58,17 @@ def _cells(row: LogRow, room: int) -> tuple[Spans, ...]:
 def _words(row: LogRow, room: int) -> Spans:
     lead, tail = "* " if row.starred else "", ""
     if len(row.ref) > _ID_LENGTH:
-        tail = row.ref
+        tail = row.ref  # whole, since it is what one types
     elif row.outcome:
         tail = f"{'to ' + row.to + ', ' if row.to else ''}{row.outcome}"
+        tail = clipped(tail, max(room - _LEAST_SAID, 0))
     said = row.said
     numbers = _numbers(row)
     if numbers:
         said = f"{numbers}  {said}" if said else numbers
-    tail = clipped(tail, max(room - _LEAST_SAID, 0))
-    said = clipped(said, room - cells(lead) - (cells(tail) + 2 if tail else 0))
-    return spans(lead, said, dim(f"  {tail}") if tail else "")
+    left = room - cells(lead) - (cells(tail) + 2 if tail else 0)
+    said = clipped(said, left) if left > 0 else ""
+    return spans(lead, said, dim(f"{'  ' if said else ''}{tail}") if tail else "")
 
 
 def _numbers(row: LogRow) -> str:

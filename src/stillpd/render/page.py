@@ -4,14 +4,15 @@ Every report is put on a page once. The page is then laid out as lines (plain or
 colours, see lines.py) or written as Markdown (markdown.py), so that all of them agree.
 """
 
-from dataclasses import dataclass
 from typing import Literal
+
+from stillpd.model.record import record
 
 Look = Literal["", "title", "strong", "dim", "doing", "relating", "being", "good", "ask", "command"]
 """What a piece of text is, for a theme to decide how it looks."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """A piece of text and what it is."""
 
@@ -22,7 +23,7 @@ class Span:
 Spans = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A heading of level 1 (the page), 2 or 3, with something beside it on the right."""
 
@@ -31,7 +32,7 @@ class Heading:
     right: Spans = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Para:
     """A paragraph, wrapped at the page's width. `verbatim` keeps its own line ends (prose)."""
 
@@ -40,7 +41,7 @@ class Para:
     verbatim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """Rows of cells in columns; on a narrow page the last columns move below.
 
@@ -53,7 +54,7 @@ class Rows:
     right: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Gap:
     """An empty line."""
 

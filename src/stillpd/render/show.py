@@ -32,7 +32,9 @@ _LATE = frozenset(
     {"goals", "circle", "discipline", "tags", "starred", "energy", "fulfilment", "minutes"}
     | {"source"}
 )
-_BARE = frozenset({"on", "name", "kind", "role", "title", "ask", "what", "answer", "shows", "words"})
+_BARE = frozenset(
+    {"on", "name", "kind", "role", "title", "ask", "what", "answer", "shows", "words"}
+)
 _HEADLINES: Mapping[type[Entry], str] = {
     Commitment: "text",
     Ask: "what",
@@ -153,8 +155,8 @@ def _said(value: object) -> str:
 def _standing(ref: str, path: str, document: Any) -> Iterator[Block]:
     title, aside = _title(ref, document)
     yield Heading(1, text(strong(title)), text(dim(aside)))
-    skip = {"owner", "uid"} | ({"kind", "status", "circle"} if isinstance(document, Goal) else set())
-    names = _names(document, _SHOWN_ELSEWHERE | skip)
+    in_title = {"kind", "status", "circle"} if isinstance(document, Goal) else set()
+    names = _names(document, _SHOWN_ELSEWHERE | {"owner", "uid"} | in_title)
     nested = [name for name in names if _is_nested(getattr(document, name))]
     facts = [row for name in names if name not in nested for row in _rows(document, name)]
     if facts:

@@ -74,7 +74,7 @@ def _body(session: Session, words: str, *, editor: bool, draft: bool) -> str | N
         return go_on(session, "write")
     if words == "-" or (not words and not editor and _has_input()):
         words = _standard_input()
-    elif not words and not session.is_interactive:
+    elif not (words or editor or session.is_interactive):
         raise InvalidInput("There is nothing to write down yet.", 'Try: stillpd write "a sentence"')
     elif not words or editor:
         from stillpd.cli.editor import edit_text
