@@ -66,6 +66,10 @@ def test_stopping_in_the_middle_keeps_all_that_was_typed_and_draft_goes_on(
         f"## {WHAT}\n\nThe Reyes call.\n\n## {SO_WHAT}\n\nThat I had been afr\n"
     )
     assert draft.stat().st_mode & 0o777 == 0o600
+    with at_terminal(home, "reflect", "gibbs") as terminal:
+        terminal.expect_exact("A draft is waiting from another time: stillpd reflect --draft")
+        answer(terminal, "Tell it as a camera would.", CTRL_C)
+        assert leaves(terminal) == 130
     with at_terminal(home, "reflect", "--draft", *MONDAY) as terminal:
         answer(terminal, WHAT, ENTER)
         answer(terminal, SO_WHAT, "aid of her.", ENTER)

@@ -11,8 +11,7 @@ def take_up(session: Session, name: str) -> tuple[Draft, str]:
     Of several the person chooses in a terminal. Raises NotFound where none is waiting, Ambiguous
     where nobody can be asked.
     """
-    found = [draft for draft in drafts(session.root) if draft.name.startswith(f"{name}-")]
-    waiting = [(draft, words) for draft in found if (words := _words(draft)).strip()]
+    waiting = _waiting(session, name)
     if not waiting:
         raise NotFound("No words are waiting to be saved.", f"Begin with: stillpd {name}")
     chosen = waiting[0]
@@ -20,6 +19,16 @@ def take_up(session: Session, name: str) -> tuple[Draft, str]:
         chosen = _choose(session, name, waiting)
     session.draft = chosen[0].path
     return chosen
+
+
+def tell_waiting(session: Session, name: str) -> None:
+    """Say that words of another time wait in a draft, before somebody begins anew."""
+    from stillpd.cli.output import note
+
+    count = len(_waiting(session, name))
+    if count:
+        told = "A draft is" if count == 1 else f"{count} drafts are"
+        note(f"{told} waiting from another time: stillpd {name} --draft")
 
 
 def go_on(session: Session, name: str) -> str | None:
@@ -62,6 +71,11 @@ def _choose(session: Session, name: str, waiting: list[tuple[Draft, str]]) -> tu
 
         raise Stopped
     return waiting[rows.index(picked)]
+
+
+def _waiting(session: Session, name: str) -> list[tuple[Draft, str]]:
+    found = [draft for draft in drafts(session.root) if draft.name.startswith(f"{name}-")]
+    return [(draft, words) for draft in found if (words := _words(draft)).strip()]
 
 
 def _words(draft: Draft) -> str:

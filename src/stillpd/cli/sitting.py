@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from stillpd.actions.answers import read_sheet, read_typed, sheet
-from stillpd.cli.draft_again import take_up
+from stillpd.cli.draft_again import take_up, tell_waiting
 from stillpd.cli.guided_reflection import Sitting
 from stillpd.cli.output import note
 from stillpd.cli.refs import pick
@@ -64,6 +64,8 @@ def fill_in(sitting: Sitting, typed: Sequence[str], *, editor: bool) -> bool:
     if not session.is_interactive:
         raise InvalidInput("No question is answered yet.", _how(sitting))
     is_new = session.draft is None
+    if is_new:
+        tell_waiting(session, "reflect")
     sitting.ask_all()
     if any(not given.is_empty for given in sitting.answers.values()):
         return True

@@ -77,8 +77,11 @@ def _body(session: Session, words: str, *, editor: bool, draft: bool) -> str | N
     elif not (words or editor or session.is_interactive):
         raise InvalidInput("There is nothing to write down yet.", 'Try: stillpd write "a sentence"')
     elif not words or editor:
+        from stillpd.cli.draft_again import tell_waiting
         from stillpd.cli.editor import edit_text
 
+        if not words:
+            tell_waiting(session, "write")
         return edit_text(session, "write", words, instead='Try: stillpd write "a sentence"')
     return words
 
