@@ -1,0 +1,66 @@
+"""What somebody wrote stays out of messages, history and shared screens."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+UNSAID = "marzipan-lighthouse"
+
+
+def everything_said(run: Run, *words: str, text: str | None = None, **extra: str) -> str:
+    done = run(*words, text=text, **extra)
+    return done.stdout + done.stderr
+
+
+def test_history_undo_and_their_records_name_things_and_never_quote_them(
+    run: Run, dana: Path
+) -> None:
+    said = everything_said(run, "write", "-", text=f"{UNSAID} happened.")
+    said += everything_said(run, "commitment", "add", f"call {UNSAID}", "--due", "tomorrow")
+    said += everything_said(run, "history")
+    said += everything_said(run, "history", "--format", "json")
+    said += everything_said(run, "undo") + everything_said(run, "undo")
+    said += everything_said(run, "redo")
+    assert UNSAID not in said
+    records = list((dana / ".stillpd" / "kept").glob("*/op.toml"))
+    assert len(records) == 5
+    assert not any(UNSAID in record.read_text("utf-8") for record in records)
+
+
+def test_trouble_is_told_without_the_text(run: Run, dana: Path) -> None:
+    note = dana / "entries" / "2025" / "10" / "2025-10-30-0800-note-zzzzz2.md"
+    note.write_text(f"+++\nkind = {UNSAID}\n+++\n{UNSAID}\n", "utf-8")
+    goal = dana / "goals" / "cer.toml"
+    goal.write_text(f"{goal.read_text('utf-8')}\n{UNSAID} = = 1\n", "utf-8")
+    for words in (["progress"], ["doctor"], ["today", "--format", "json"]):
+        assert UNSAID not in everything_said(run, *words, "--as-of", "2025-10-31")
+
+
+SCREENS = [["today"], ["progress"], ["log", "--from", "2025-10-01"], ["goal", "list"]]
+
+
+@pytest.mark.parametrize("words", SCREENS, ids=lambda words: words[0])
+@pytest.mark.parametrize("style", ["plain", "json"])
+def test_a_shared_screen_shows_no_private_goal_or_entry(
+    run: Run, dana: Path, words: list[str], style: str
+) -> None:
+    note = dana / "entries" / "2025" / "10" / "2025-10-30-0800-note-zzzzz2.md"
+    moment = "2025-10-30T08:00:00-04:00"
+    note.write_text(f'+++\nkind = "note"\nid = "zzzzz2"\nat = {moment}\n+++\n{UNSAID}\n', "utf-8")
+    asked = [*words, "--as-of", "2025-10-31", "--format", style]
+    done = run(*asked, STILLPD_SHARED_SCREEN="1")
+    assert done.returncode == 0, done.stderr
+    for private in (UNSAID, "Phones away at dinner", "dinners", "Walk or yoga"):
+        assert private not in done.stdout + done.stderr
+
+
+def test_nothing_is_shared_that_was_not_said_to_be(run: Run, dana: Path) -> None:
+    run("write", "Only mine.", "--as-of", "2025-10-31")
+    shown = json.loads(run("log", "--from", "2025-10-31", "--format", "json").stdout)
+    assert "Only mine." in json.dumps(shown, ensure_ascii=False)
+    [entry] = (dana / "entries" / "2025" / "10").glob("2025-10-31-1200-note-*.md")
+    assert "share" not in entry.read_text("utf-8")
+    assert entry.stat().st_mode & 0o077 == 0
