@@ -46,7 +46,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def run(home: Path) -> Run:
     """Run the real program in the fresh home; returns what it printed and its exit code."""
 
-    def run_stillpd(*words: str, text: str | None = None, **extra: str) -> subprocess.CompletedProcess[str]:
+    def run_stillpd(
+        *words: str, text: str | None = None, **extra: str
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "stillpd", *words],
             env=clean_environment(home) | extra,

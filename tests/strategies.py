@@ -17,7 +17,9 @@ from stillpd.model.week import Week
 # Everything but surrogates, and but carriage returns: those are line ends, tested on their own.
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=40)
 names = st.from_regex(r"[a-z0-9][a-z0-9-]{0,12}", fullmatch=True).filter(
-    lambda name: name not in {"me", "con", "prn", "aux", "nul"} and not name.startswith(("com", "lpt"))
+    lambda name: (
+        name not in {"me", "con", "prn", "aux", "nul"} and not name.startswith(("com", "lpt"))
+    )
 )
 days = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 offsets = st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m)) if m else UTC)
@@ -37,7 +39,9 @@ def any_of(cls: Any, **given: Any) -> st.SearchStrategy[Any]:
         made = value_of(item.type, item.metadata)
         has_default = item.default is not MISSING or item.default_factory is not MISSING
         if has_default and not item.metadata.get("required"):
-            default = item.default_factory() if item.default_factory is not MISSING else item.default
+            default = (
+                item.default_factory() if item.default_factory is not MISSING else item.default
+            )
             made = st.one_of(st.just(default), made)
         parts[item.name] = made
     return st.builds(cls, **parts)
@@ -65,7 +69,9 @@ def _scalar(kind: Any, rules: Mapping[str, Any]) -> st.SearchStrategy[Any]:
     if kind is str:
         return names if rules.get("name") else words
     if kind is Decimal:
-        return decimals.filter(lambda d: (least is None or d >= least) and (most is None or d <= most))
+        return decimals.filter(
+            lambda d: (least is None or d >= least) and (most is None or d <= most)
+        )
     table: dict[Any, st.SearchStrategy[Any]] = {
         bool: st.booleans(),
         int: st.integers(-(10**9) if least is None else least, 10**9 if most is None else most),

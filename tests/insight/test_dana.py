@@ -74,7 +74,9 @@ def test_every_week_of_every_measure_is_as_the_table_says(year_end, goal, name):
         ("movement", "sessions", 38, 37, 1, 84, 2.27, 19),
     ],
 )
-def test_the_sums_of_the_year(year_end, goal, name, planned, recorded, not_recorded, total, mean, met):
+def test_the_sums_of_the_year(
+    year_end, goal, name, planned, recorded, not_recorded, total, mean, met
+):
     found = measure(year_end, goal, name)
 
     keys = ("planned", "recorded", "not_recorded", "sum", "mean", "met", "excused")
@@ -105,10 +107,23 @@ def test_stillness_and_commitments_of_the_year(year_end):
 
 
 def test_autumn_and_spring_of_movement_tell_of_the_moved_slot(run, dana):
-    autumn = run("progress", "--from", "2025-08-18", "--to", "2025-12-21", "--as-of", "2026-06-05", "--format", "json")
+    autumn = run(
+        "progress",
+        "--from",
+        "2025-08-18",
+        "--to",
+        "2025-12-21",
+        "--as-of",
+        "2026-06-05",
+        "--format",
+        "json",
+    )
     spring = run("progress", "--from", "2026-01-05", "--as-of", "2026-06-05", "--format", "json")
 
-    means = [measure(json.loads(d.stdout)["data"], "movement", "sessions")["mean"] for d in (autumn, spring)]
+    means = [
+        measure(json.loads(d.stdout)["data"], "movement", "sessions")["mean"]
+        for d in (autumn, spring)
+    ]
     assert means == [1.56, 2.81]
 
 
@@ -155,8 +170,16 @@ def test_the_volumes_of_the_year_are_those_of_the_notes():
     assert journal.problems == ()
     assert Counter(entry.kind for entry in journal.entries) == Counter(
         {
-            "reflection": 57, "commitment": 81, "ask": 14, "evidence": 36, "check-in": 38,
-            "stillness": 37, "release": 4, "contact": 17, "time": 30, "activity": 11,
+            "reflection": 57,
+            "commitment": 81,
+            "ask": 14,
+            "evidence": 36,
+            "check-in": 38,
+            "stillness": 37,
+            "release": 4,
+            "contact": 17,
+            "time": 30,
+            "activity": 11,
             "note": len([e for e in journal.entries if e.kind == "note"]),
         }  # fmt: skip
     )

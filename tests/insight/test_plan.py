@@ -50,7 +50,9 @@ def sums(goal: Goal, entries, now: datetime):
 
 def habit(**extra) -> Goal:
     measure = Measure(id="m", role="lead", target=3, **extra.pop("measure", {}))
-    return Goal(id="g", title="g", circle="being", kind="habit", started=START, measures=(measure,), **extra)
+    return Goal(
+        id="g", title="g", circle="being", kind="habit", started=START, measures=(measure,), **extra
+    )
 
 
 check_ins = st.lists(
@@ -75,7 +77,9 @@ pauses = st.lists(st.tuples(in_the_year, in_the_year).map(sorted), max_size=2)
 
 @settings(max_examples=300, deadline=None)
 @given(entries=check_ins, day=in_the_year, closed=st.none() | in_the_year, paused=pauses)
-def test_every_planned_week_is_in_exactly_one_state_and_the_counts_add_up(entries, day, closed, paused):
+def test_every_planned_week_is_in_exactly_one_state_and_the_counts_add_up(
+    entries, day, closed, paused
+):
     events = [Event(on=a, kind="paused") for a, _ in paused]
     events += [Event(on=b, kind="resumed") for _, b in paused]
     if closed:
@@ -186,7 +190,9 @@ def test_iso_weeks_hold_their_days_and_read_back(day):
 def test_every_week_from_2020_to_2040_comes_once_and_in_order():
     found = list(Week.of(date(2020, 1, 1)).until(Week.of(date(2040, 12, 31))))
 
-    assert len(found) == len(set(found)) == 1097  # Mondays from 30 December 2019 to 31 December 2040
+    assert (
+        len(found) == len(set(found)) == 1097
+    )  # Mondays from 30 December 2019 to 31 December 2040
     assert found == sorted(found)
     long_years = {week.year for week in found if week.number == 53}
     assert long_years == {2020, 2026, 2032, 2037}

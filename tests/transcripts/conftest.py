@@ -144,8 +144,9 @@ def matches(expected: list[str], said: list[str], known: dict[str, str]) -> bool
         expected = expected[:-1]
     while said and not said[-1].strip():
         said = said[:-1]
+    seen: set[str] = set()
     pattern = "".join(
-        r"(?:.*\n)*?" if line == "…" else line_pattern(line, known) + "\n" for line in expected
+        r"(?:.*\n)*?" if line == "…" else line_pattern(line, known, seen) + "\n" for line in expected
     )
     found = re.fullmatch(pattern, "".join(line.rstrip() + "\n" for line in said))
     if found:
@@ -153,9 +154,8 @@ def matches(expected: list[str], said: list[str], known: dict[str, str]) -> bool
     return bool(found)
 
 
-def line_pattern(line: str, known: dict[str, str]) -> str:
+def line_pattern(line: str, known: dict[str, str], seen: set[str]) -> str:
     made, end = "", 0
-    seen: set[str] = set()
     for hole in _HOLE.finditer(line):
         made += re.escape(line[end : hole.start()])
         name = hole[1].replace("-", "_")

@@ -1,6 +1,6 @@
 """Write a week's numbers and excuses into its check-in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from datetime import datetime
 from typing import TypeVar
@@ -83,18 +83,30 @@ def check(opened: Opened, journal: Journal, asked: WeekNumbers, now: datetime) -
     changes = Changes(opened)
     entry = book.want(changes)
     saved = changes.save("check", f"numbers of {asked.week}", now, ref=entry.ref, path=entry.path)
-    left = [m for m in week_measures(journal, asked.week, now) if m.state == "open"]
-    done = {*book.noted, *book.excuses}
     return Noted(
         words=saved.words,
         week=asked.week,
         readings=book.noted,
         excused=book.excuses,
-        still_open=tuple(m for m in left if m.role == "lead" and m.name not in done),
+        still_open=tuple(_still_open(journal, asked.week, book, now)),
         ref=saved.ref,
         path=saved.path,
         notes=saved.notes,
     )
+
+
+def _still_open(
+    journal: Journal, week: Week, book: "_Week", now: datetime
+) -> Iterator[WeekMeasure]:
+    """Iterate over the weekly numbers that are open now that `book` is noted."""
+    for measure in week_measures(journal, week, now):
+        is_open = measure.state == "open"
+        if measure.name in book.noted:
+            is_open = book.noted[measure.name] is None
+        elif measure.name in book.excuses:
+            is_open = not book.excuses[measure.name]
+        if is_open and measure.role == "lead":
+            yield measure
 
 
 def excuse_gap(opened: Opened, journal: Journal, gone: Away, reason: str, now: datetime) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 
 from stillpd.insight.asof import outcome_on
@@ -22,6 +22,7 @@ from stillpd.model.entry import (
     TimeSample,
 )
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import CommitmentOutcome, Number
 
@@ -32,7 +33,7 @@ _QUIET_LINE = re.compile(r"\s*(#|```|---|\*\*\*|$)")
 _MARKUP = re.compile(r"^(\s*([-*+>]|\d+[.)])\s+)+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Wanted:
     """Which entries a person asked for. Within one filter any value will do; all filters count."""
 
@@ -47,7 +48,7 @@ class Wanted:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class LogRow:
     """One entry on the timeline.
 
@@ -71,7 +72,7 @@ class LogRow:
     hours: dict[str, Number] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogWeek:
     """The entries of one week, oldest first."""
 
@@ -79,7 +80,7 @@ class LogWeek:
     entries: tuple[LogRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timeline:
     """What was asked for, newest last.
 

@@ -1,5 +1,7 @@
 """Give a page's lines the colours of a terminal. Colour adds warmth and never meaning."""
 
+from itertools import groupby
+
 from rich.style import Style
 from rich.text import Text
 
@@ -25,7 +27,7 @@ def as_rich(lines: list[Line]) -> Text:
     """Return the lines as one Rich text, user text as text and never as markup."""
     made = Text(no_wrap=True, overflow="ignore", end="")
     for line in lines:
-        for span in line:
-            made.append(span.text, _STYLES[span.look])
+        for look, spans in groupby(line, key=lambda span: span.look):
+            made.append("".join(span.text for span in spans), _STYLES[look])
         made.append("\n")
     return made

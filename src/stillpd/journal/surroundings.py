@@ -1,0 +1,87 @@
+"""What only the folder can tell: lines, copies of sync tools, files that are missing, names.
+
+Everything here reads and never writes.
+"""
+
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from stillpd.journal import document, names
+from stillpd.journal.folder import files
+from stillpd.journal.pages import split
+from stillpd.journal.text import MOST_BYTES, Unreadable, read_text
+
+
+def line_of(root: Path, path: str, key: tuple[str | int, ...]) -> int:
+    """Return the line on which the value at `key` stands in a file; 0 where nobody can say."""
+    text = _text(root / path)
+    if text is None:
+        return 0
+    if not path.endswith(".md"):
+        return document.find_line(text, key)
+    parts = split(text)
+    return document.find_line(parts.front, key) + 1 if parts.fenced else 0
+
+
+def conflict_copies(root: Path) -> Iterator[str]:
+    """Iterate over the copies that sync tools (or we) made where two versions met."""
+    try:
+        first = sorted(row.name for row in os.scandir(root) if row.is_file())
+    except OSError:
+        first = []
+    for path in (*first, *files(root)):
+        if names.what_is(path) == "conflict":
+            yield path
+
+
+def is_file_of(root: Path, path: str) -> bool:
+    """Tell whether `path` is a file inside the journal's folder."""
+    home = Path(os.path.realpath(root))
+    target = Path(os.path.realpath(home / path))
+    return target.is_relative_to(home) and target.is_file()
+
+
+def students_file(root: Path, name: str) -> Path:
+    """Return the file of names that the first page tells of."""
+    return root / Path(name).expanduser()
+
+
+def read_names(path: Path) -> tuple[str, ...]:
+    """Return the names in a file, one a line; lines that begin with # are remarks.
+
+    Raises OSError where it cannot be read.
+    """
+    with path.open("rb") as file:
+        text = file.read(MOST_BYTES).decode("utf-8", errors="replace")
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def lines_with(root: Path, wanted: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Iterate over the places (file and line) in which one of the names stands."""
+    choices = "|".join(re.escape(_folded(name)).replace(r"\ ", r"\s+") for name in wanted)
+    if not choices:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{choices})(?!\w)")
+    for path in files(root):
+        if names.what_is(path) == "other":
+            continue
+        text = _text(root / path)
+        for number, line in enumerate((text or "").split("\n"), 1):
+            if pattern.search(_folded(line)):
+                yield path, number
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def _text(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return read_text(file.read(MOST_BYTES + 1)).text
+    except (OSError, Unreadable):
+        return None
