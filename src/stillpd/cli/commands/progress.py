@@ -26,9 +26,13 @@ def progress(
 ) -> None:
     """How your goals move, circle by circle and week by week.
 
-    With a goal's name every figure is explained: each week, and the entry that says it.
+    With a goal's name every figure is explained: each week, and the entry that says it. With
+    STILLPD_SHARED_SCREEN=1 the whole view leaves out what is private.
     """
+    from dataclasses import replace
+
     from stillpd.cli.refs import check_circle, find_goal
+    from stillpd.cli.shared_screen import is_shared, without_private
     from stillpd.insight.period import period_at
     from stillpd.insight.progress import Wanted
     from stillpd.insight.progress import progress as work_out
@@ -42,7 +46,11 @@ def progress(
         goals=tuple(find_goal(session.journal, ref).id for ref in refs or ()),
         circle=check_circle(circle) if circle else None,
     )
-    report = work_out(session.journal, period, wanted)
+    hides = is_shared() and not refs
+    journal = without_private(session.journal) if hides else session.journal
+    report = work_out(journal, period, wanted)
+    if hides:
+        report = replace(report, questions=())
     page = screen.explained if refs else screen.page
     deliver(
         session,

@@ -1,7 +1,5 @@
 """`stillpd today`, and `stillpd` alone: what is due, promised and moving."""
 
-import os
-
 import typer
 
 from stillpd.cli.output import deliver
@@ -13,12 +11,13 @@ app = typer.Typer()
 @app.command()
 def today(ctx: typer.Context) -> None:
     """What is due, what you promised, how your goals move, which circle is empty."""
+    from stillpd.cli.shared_screen import is_shared
     from stillpd.insight.agenda import agenda
     from stillpd.render import today as screen
 
     session = Session.of(ctx)
     report = agenda(session.journal, session.now)
-    if os.environ.get("STILLPD_SHARED_SCREEN") == "1":
+    if is_shared():
         report = report.for_shared_screen()
     deliver(
         session,
