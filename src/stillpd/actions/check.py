@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from stillpd.actions.change import Changes
-from stillpd.insight.asof import goal_state
+from stillpd.insight.asof import counts_from, goal_state
 from stillpd.insight.ledger import (
     Ledger,
     MeasureKey,
@@ -74,7 +74,7 @@ def check(opened: Opened, journal: Journal, asked: WeekNumbers, now: datetime) -
     ledger = keep_ledger(journal, now)
     for goal, measure in names.values():
         _refuse_outside(journal, ledger, goal, measure, asked.week, now)
-    book = _Week(journal, ledger, asked)
+    book = _Week(journal, ledger, asked, now)
     for name, value in asked.values.items():
         book.put(*names[name], value)
     for name, reason in asked.excused.items():
@@ -175,14 +175,16 @@ def _refuse_outside(
 class _Week:
     """The check-ins of one week while their numbers change."""
 
-    def __init__(self, journal: Journal, ledger: Ledger, asked: WeekNumbers) -> None:
+    def __init__(self, journal: Journal, ledger: Ledger, asked: WeekNumbers, now: datetime) -> None:
         self.asked = asked
         self.ledger = ledger
         self.goals = journal.goals
         self.before = [
             entry
             for entry in journal.entries
-            if isinstance(entry, CheckIn) and entry.counted_week == asked.week
+            if isinstance(entry, CheckIn)
+            and entry.counted_week == asked.week
+            and counts_from(entry, asked.week) <= now
         ]
         self.after = list(self.before) or [CheckIn(at=asked.at, week=asked.week)]
         self.noted: dict[str, Number | None] = {}
