@@ -1,0 +1,219 @@
+"""`stillpd profile`: who you are as a professional, in your own words and dated snapshots."""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from stillpd.cli.output import deliver, note
+from stillpd.cli.profile_words import (
+    ProfileWords,
+    is_silent,
+    read_profile_words,
+    with_profile_words,
+)
+from stillpd.cli.saving import deliver_saved
+from stillpd.cli.session import Session
+from stillpd.model.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from stillpd.actions.profile import ProfileSaid
+    from stillpd.model.problem import Problem
+    from stillpd.model.profile import Profile
+
+app = typer.Typer(add_completion=False)
+
+
+@app.callback(invoke_without_command=True)
+def profile(ctx: typer.Context) -> None:
+    """Who you are as a professional. Private unless you share a section; alone it is shown."""
+    if ctx.invoked_subcommand is None:
+        _show(Session.of(ctx))
+
+
+@app.command()
+def show(ctx: typer.Context) -> None:
+    """The profile of today: purpose, identity, motivation, growth, strengths."""
+    _show(Session.of(ctx))
+
+
+def _show(session: Session) -> None:
+    from stillpd.insight.profile import profile_page
+    from stillpd.render import profile as screen
+
+    report = profile_page(session.journal, session.now.date())
+    deliver(
+        session,
+        "profile show",
+        report,
+        page=lambda width: screen.page(report, width),
+        data=lambda: screen.data(report),
+        problems=_problems(session),
+    )
+
+
+def _problems(session: Session) -> "list[Problem]":
+    return [p for p in session.journal.problems if p.path.startswith("profile/")]
+
+
+@app.command()
+@with_profile_words
+def edit(ctx: typer.Context, words: ProfileWords) -> None:
+    """Say something of yourself, or say it otherwise; without options in your editor.
+
+    It is written into the newest snapshot; the first is made when there is none.
+    """
+    from stillpd.actions.profile import edit_profile
+
+    session = Session.of(ctx)
+    if is_silent(words):
+        _edit_file(session)
+        return
+    _refuse_problems(session)
+    asked = _sure(session, read_profile_words(session, words))
+    saved = edit_profile(session.opened, session.journal, asked, session.writing_at)
+    deliver_saved(session, "profile edit", saved)
+
+
+def _refuse_problems(session: Session) -> None:
+    """Refuse to change a snapshot that could not be read as meant, naming the line."""
+    from stillpd.insight.profile import newest
+
+    present = newest(session.journal, session.now.date())
+    for problem in _problems(session):
+        day = problem.path.removeprefix("profile/").removesuffix(".toml")
+        if present is None or day >= str(present.day):
+            raise InvalidInput(
+                f"{problem.path}:{problem.line}: {problem.message}. The file was left as it is.",
+                "Mend it first: stillpd profile edit",
+            )
+
+
+def _sure(session: Session, asked: "ProfileSaid") -> "ProfileSaid":
+    """Ask the second yes where a lasting part of who one is would be shared."""
+    from dataclasses import replace
+
+    lasting = [audience for section, audience in asked.share if section == "identity_static"]
+    if not lasting or asked.sure or not session.is_interactive:
+        return asked
+    from stillpd.cli.asking import ask_yes
+
+    told = f"Lasting parts of who you are would be seen by {', '.join(lasting)}. Share them?"
+    return replace(asked, sure=ask_yes(told))
+
+
+def _edit_file(session: Session) -> None:
+    """Open the newest snapshot's file in the editor; the first is a page to fill in."""
+    from stillpd.actions.profile import put_profile_file
+    from stillpd.cli.editor import edit_text
+    from stillpd.insight.profile import newest
+    from stillpd.journal.text import read_text
+
+    present = newest(session.journal, session.writing_at.date())
+    raw = (session.root / f"profile/{present.day}.toml").read_bytes() if present else None
+    text = _BLANK if raw is None else read_text(raw).text
+    instead = 'Say it with options, such as: stillpd profile edit --purpose "…"'
+    changed = edit_text(session, "profile", text, suffix=".toml", instead=instead)
+    if changed is None:
+        return
+    try:
+        saved = put_profile_file(session.opened, session.journal, raw, changed, session.writing_at)
+    except InvalidInput as error:
+        error.hint = f"The profile was left as it was. Your version is in {session.draft}"
+        raise
+    deliver_saved(session, "profile edit", saved)
+
+
+_BLANK = """\
+# Fill in what you like and leave the rest. All of it is private until you share it.
+purpose = ""
+
+# [[motivation]]
+# driver = "seeing reasoning happen"
+# strength = 9
+
+# [growth]
+# feedback = "next day, specific, one thing"
+
+# [[strengths]]
+# name = "learner"
+"""
+
+
+@app.command()
+@with_profile_words
+def revisit(ctx: typer.Context, words: ProfileWords) -> None:
+    """Which line is no longer true? A new dated snapshot, begun from the newest.
+
+    In a terminal it goes line by line. Without one: --drop LINE and the options of edit; what is
+    not named is still true.
+    """
+    from stillpd.actions.profile import revisit_profile
+
+    session = Session.of(ctx)
+    _refuse_problems(session)
+    if is_silent(words) and session.is_interactive:
+        _revisit_guided(session)
+        return
+    asked = _sure(session, read_profile_words(session, words))
+    saved = revisit_profile(session.opened, session.journal, asked, session.writing_at)
+    deliver_saved(session, "profile revisit", saved)
+
+
+def _revisit_guided(session: Session) -> None:
+    from stillpd.actions.profile import ProfileSaid, revisit_profile
+    from stillpd.cli.profile_guide import go_through
+    from stillpd.insight.profile import newest
+
+    present: Profile | None = newest(session.journal, session.now.date())
+    changed: dict[int, Any] = {}
+    seen: list[str] = []
+    done = go_through(present, changed, seen) if present else True
+    if not done and not changed:
+        note("Nothing changed. Everything is as it was.")
+        return
+    asked = ProfileSaid(changed=changed)
+    saved = revisit_profile(session.opened, session.journal, asked, session.writing_at, seen)
+    deliver_saved(session, "profile revisit", saved)
+    if not done:
+        note("Stopped on the way: what you said so far is saved. Go on: stillpd profile revisit")
+
+
+@app.command()
+def history(ctx: typer.Context) -> None:
+    """What changed from one snapshot to the next, in words."""
+    from stillpd.insight.profile import history as work_out
+    from stillpd.render import profile as screen
+
+    session = Session.of(ctx)
+    report = work_out(session.journal, session.now.date())
+    deliver(
+        session,
+        "profile history",
+        report,
+        page=lambda width: screen.history_page(report, width),
+        data=lambda: screen.history_data(report),
+        problems=_problems(session),
+    )
+
+
+@app.command()
+def card(ctx: typer.Context) -> None:
+    """Yourself in a line or two, of what you share with somebody."""
+    from stillpd.insight.profile import card as work_out
+    from stillpd.render import profile as screen
+
+    session = Session.of(ctx)
+    report = work_out(session.journal, session.now.date())
+    deliver(
+        session,
+        "profile card",
+        report,
+        page=lambda width: screen.card_page(report, width),
+        data=lambda: screen.card_data(report),
+        problems=_problems(session),
+    )
+    if report.private_purpose:
+        note(
+            "Your purpose is private, so it is not on the card."
+            " To share it: stillpd profile edit --share purpose=AUDIENCE"
+        )
