@@ -15,7 +15,8 @@ from stillpd.actions.goal import edit_goal
 from stillpd.actions.goal_event import Happening, mark
 from stillpd.actions.goal_measure import MeasureSaid, StepSaid, set_measure, set_milestone
 from stillpd.insight.course import last_status
-from stillpd.journal.folder import open_journal, read_journal
+from stillpd.journal.first_page import open_journal
+from stillpd.journal.folder import read_journal
 from stillpd.model.errors import InvalidInput
 from tests.conftest import DEMO, Run
 

@@ -162,7 +162,8 @@ def test_in_march_the_second_goal_is_over_its_target_and_the_first_is_met(run, d
 def test_the_volumes_of_the_year_are_those_of_the_notes():
     from collections import Counter
 
-    from stillpd.journal.folder import open_journal, read_journal
+    from stillpd.journal.first_page import open_journal
+    from stillpd.journal.folder import read_journal
     from tests.conftest import DEMO
 
     journal = read_journal(open_journal(DEMO))

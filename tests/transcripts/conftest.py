@@ -146,7 +146,8 @@ def matches(expected: list[str], said: list[str], known: dict[str, str]) -> bool
         said = said[:-1]
     seen: set[str] = set()
     pattern = "".join(
-        r"(?:.*\n)*?" if line == "…" else line_pattern(line, known, seen) + "\n" for line in expected
+        r"(?:.*\n)*?" if line == "…" else line_pattern(line, known, seen) + "\n"
+        for line in expected
     )
     found = re.fullmatch(pattern, "".join(line.rstrip() + "\n" for line in said))
     if found:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.errors import AlreadyExists, Ambiguous, InvalidInput, NotFound
 from stillpd.model.header import SchoolYear, Span, Term
 from stillpd.model.record import record

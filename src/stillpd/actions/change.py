@@ -10,7 +10,7 @@ from pathlib import Path
 
 from stillpd.actions.outcome import Saved
 from stillpd.journal import names, pages
-from stillpd.journal.folder import Opened, known_names, standing_path
+from stillpd.journal.first_page import Opened
 from stillpd.journal.operation import Create, Remove, Replace, carry_out
 from stillpd.journal.swap import read_steady
 from stillpd.model.entry import Entry, Reflection
@@ -52,10 +52,14 @@ class Changes:
 
     def add(self, document: object) -> None:
         """Want a new standing document."""
+        from stillpd.journal.standing import standing_path
+
         self.wanted.append(Create(standing_path(document), pages.new_standing(document)))
 
     def change(self, old: object, new: object) -> None:
         """Want a standing document changed from `old` to `new`."""
+        from stillpd.journal.standing import known_names, standing_path
+
         path = standing_path(old)
         raw = self._bytes(path)
         present, _ = pages.read_standing(type(old), raw, path, **known_names(old))

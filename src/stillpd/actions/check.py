@@ -16,7 +16,7 @@ from stillpd.insight.ledger import (
     written_name,
 )
 from stillpd.insight.week import Away, WeekMeasure, gap_measures, planned_weeks, week_measures
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.entry import CheckIn
 from stillpd.model.errors import InvalidInput, NotFound
 from stillpd.model.goal import Goal, Measure

@@ -6,7 +6,7 @@ from typing import Literal
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.entry import Commitment
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record

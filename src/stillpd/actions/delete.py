@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from stillpd.journal import names
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.journal.operation import Remove, carry_out
 from stillpd.journal.swap import read_steady
 from stillpd.model.errors import InvalidInput, NotFound

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from stillpd.actions.init import write_beside
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.journal.swap import is_there, make_folder, sync_folder, write_new
 from stillpd.model.errors import AlreadyExists, NotSaved
 from stillpd.model.record import record

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from stillpd.insight.checkup import checkup
 from stillpd.journal import kept, names, recover, surroundings
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.entry import Evidence
 from stillpd.model.journal import Journal
 from stillpd.model.problem import Problem

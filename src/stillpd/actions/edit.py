@@ -7,7 +7,7 @@ from typing import Any
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal import names, pages
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.journal.operation import Create, Remove
 from stillpd.journal.swap import read_steady
 from stillpd.journal.text import Text, Unreadable, read_text

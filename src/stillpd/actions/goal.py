@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,13 @@ from stillpd.actions.outcome import Saved
 from stillpd.insight.course import correct_due
 from stillpd.insight.goals import empty_circles
 from stillpd.journal import names, pages
-from stillpd.journal.folder import Opened, standing_path
+from stillpd.journal.first_page import Opened
+from stillpd.journal.standing import standing_path
 from stillpd.journal.text import read_text
 from stillpd.model.errors import AlreadyExists, InvalidInput
 from stillpd.model.goal import Goal, Ruler, Slot, Support
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.words import GoalKind
 
 _MOST_SLUG = 24
@@ -29,7 +31,7 @@ Beside a goal's own fields: `support_who`, `support_every`, `slot_when`, `slot_m
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class NewGoal:
     """A goal that is to be. Without an id it gets one from its title."""
 

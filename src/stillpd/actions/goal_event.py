@@ -1,16 +1,17 @@
 """What happens to a goal on a day: adapted, extended, paused, resumed, closed, reopened."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from stillpd.actions.goal import check_goal, save_goal, say, usual_kind
 from stillpd.actions.outcome import Saved
 from stillpd.insight.asof import due_on, start_of
 from stillpd.insight.course import closing_by_hand, extend, in_order, last_status, misfits
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.errors import InvalidInput
 from stillpd.model.goal import Event, Goal
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.words import Closing, EventKind
 
 _VERBS: dict[EventKind, str] = {
@@ -25,7 +26,7 @@ _VERBS: dict[EventKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Happening:
     """Something that is to happen to a goal on a day; `what` and `why` in the user's words."""
 

@@ -1,6 +1,6 @@
 """The measures and dated steps of a goal: add one, or change it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from stillpd.actions.goal import Said, check_goal, save_goal, say
@@ -8,14 +8,15 @@ from stillpd.actions.outcome import Saved
 from stillpd.insight.asof import baseline_on, target_on
 from stillpd.insight.course import rebase
 from stillpd.journal import names
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.errors import InvalidInput
 from stillpd.model.goal import Baseline, Event, Goal, Measure, Milestone
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.words import Number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class MeasureSaid:
     """What is said about one measure of a goal. `on` and `why` are for a target that moves."""
 
@@ -103,7 +104,7 @@ def _baseline_then(goal: Goal, old: Measure, day: date) -> Number | None:
     return then.value if then else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class StepSaid:
     """What is said about one dated step of a goal."""
 

@@ -1,7 +1,7 @@
 """The profile: its newest snapshot changed, or a new one begun from it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,19 +9,21 @@ from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.insight.profile import SECTIONS, lines, name_of, newest, with_changed
 from stillpd.journal import pages
-from stillpd.journal.folder import Opened, standing_path
+from stillpd.journal.first_page import Opened
 from stillpd.journal.operation import Create
+from stillpd.journal.standing import standing_path
 from stillpd.journal.swap import read_steady
 from stillpd.journal.text import read_text
 from stillpd.model.errors import ChangedOnDisk, InvalidInput, NotFound, Private
 from stillpd.model.journal import Journal
 from stillpd.model.profile import Profile
+from stillpd.model.record import record
 
 SHARED = ("purpose", "prior_expertise", "identity", "identity_static", *SECTIONS[1:])
 """The sections that can be shared, each by its own key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ProfileSaid:
     """What is said about a profile.
 

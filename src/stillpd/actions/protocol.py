@@ -5,7 +5,7 @@ from datetime import datetime
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.journal.names import check_name
 from stillpd.journal.operation import Create
 from stillpd.journal.shipped import shipped_text

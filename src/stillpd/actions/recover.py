@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from stillpd.journal import recover as journal_recover
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.journal.recover import Recovered
 from stillpd.model.record import record
 

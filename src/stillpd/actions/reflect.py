@@ -6,7 +6,7 @@ from datetime import date, datetime
 from stillpd.actions.answers import Answers, prose
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.entry import Commitment, Reflection
 from stillpd.model.errors import InvalidInput
 from stillpd.model.protocol import Protocol, Question

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from stillpd.actions.outcome import Saved
 from stillpd.journal import kept
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.journal.kept_pages import RemovedPage, versions_of
 from stillpd.journal.operation import Create, Replace, carry_out
 from stillpd.journal.swap import read_steady

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from stillpd.journal import kept
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.record import record
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.entry import Note
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record

@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 from typer import Exit
 from typer.exceptions import TyperException
 
+from stillpd.cli.registry import COMMANDS
 from stillpd.model.errors import StillpdError
 
 DONE, BUG, USAGE, NOT_FOUND, PARTIAL, CHANGED, NOT_SAVED, REFUSED = range(8)
@@ -112,12 +113,13 @@ def _tell(words: Sequence[str], error: StillpdError) -> NoReturn:
 def _command(words: Sequence[str]) -> str:
     """Return the command among typed words, before any of them was understood."""
     before = ["", *words[:-1]]
-    plain = (
+    plain = [
         word
         for word, option in zip(words, before, strict=True)
         if not word.startswith("-") and option not in _TAKE_A_VALUE
-    )
-    return next(plain, "today")
+    ]
+    groups = {row.name for row in COMMANDS if row.has_verbs}
+    return " ".join(plain[: 2 if plain[:1] and plain[0] in groups else 1]) or "today"
 
 
 def wants_json(words: Sequence[str]) -> bool:

@@ -12,7 +12,8 @@ from stillpd.cli.refs import candidates
 from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_private, is_shared
 from stillpd.journal import names
-from stillpd.journal.folder import files, standing_path
+from stillpd.journal.folder import files
+from stillpd.journal.standing import standing_path
 from stillpd.model.entry import Entry
 from stillpd.model.errors import Ambiguous, NotFound
 from stillpd.model.journal import Journal

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import wraps
@@ -14,6 +14,7 @@ from stillpd.cli.dates import Facing, read_day, say_day
 from stillpd.cli.output import note
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
+from stillpd.model.record import record
 from stillpd.model.words import CIRCLES, GoalKind, Number, Origin, Scope
 
 P = ParamSpec("P")
@@ -32,7 +33,7 @@ Text = str | None
 Many = list[str] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class GoalWords:
     """What was typed about a goal; None was not said, "" takes away what is there."""
 

@@ -34,7 +34,7 @@ def read_labels(
     if not (goals or circle or share):
         return Labels(tags=plain)
     from stillpd.cli.refs import check_audiences, check_circle, pick
-    from stillpd.journal.folder import goal_names
+    from stillpd.journal.first_page import goal_names
 
     named = {name: name for name in goal_names(session.root)} if goals else {}
     found = [pick(named, ref, "goal", "See them with: stillpd goal list") for ref in goals]

@@ -7,7 +7,7 @@
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from functools import wraps
 from typing import Annotated, Any, Concatenate, ParamSpec, get_type_hints
@@ -18,6 +18,7 @@ from stillpd.cli.session import Session
 from stillpd.insight.profile import Line
 from stillpd.model.errors import InvalidInput
 from stillpd.model.profile import Day, Driver, DynamicPart, StaticPart, Strength
+from stillpd.model.record import record
 
 P = ParamSpec("P")
 _SCALE = 10
@@ -38,7 +39,7 @@ Text = str | None
 Many = list[str] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ProfileWords:
     """What was typed about the profile; None was not said, "" takes away what is there."""
 

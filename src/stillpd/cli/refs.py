@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import TypeVar, cast
 
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.model.entry import Commitment, Entry
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
 from stillpd.model.goal import Goal

@@ -13,6 +13,7 @@ class Row:
     name: str
     summary: str
     section: str
+    has_verbs: bool = False
 
     @property
     def module(self) -> str:
@@ -30,7 +31,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("write", "Write something down", _EVERY_WEEK),
     Row("reflect", "Reflect with a protocol's questions", _EVERY_WEEK),
     Row("check", "This week's numbers", _EVERY_WEEK),
-    Row("commitment", "Promises: make, settle, renegotiate", _EVERY_WEEK),
+    Row("commitment", "Promises: make, settle, renegotiate", _EVERY_WEEK, has_verbs=True),
     Row("progress", "How your goals move, week by week", _EVERY_WEEK),
     Row("log", "The timeline, newest last", _LOOKING_BACK),
     Row("show", "One entry, goal or other page, whole", _LOOKING_BACK),
@@ -40,10 +41,10 @@ COMMANDS: tuple[Row, ...] = (
     Row("undo", "Take back the last change", _LOOKING_BACK),
     Row("redo", "Do again what was undone", _LOOKING_BACK),
     Row("history", "What was changed, and when", _LOOKING_BACK),
-    Row("profile", "Who you are as a professional", _STANDING),
-    Row("goal", "Goals in three circles, and their measures", _STANDING),
-    Row("protocol", "The question sets, yours and ours", _STANDING),
-    Row("calendar", "School years and breaks", _STANDING),
+    Row("profile", "Who you are as a professional", _STANDING, has_verbs=True),
+    Row("goal", "Goals in three circles, and their measures", _STANDING, has_verbs=True),
+    Row("protocol", "The question sets, yours and ours", _STANDING, has_verbs=True),
+    Row("calendar", "School years and breaks", _STANDING, has_verbs=True),
     Row("init", "Start a journal", _JOURNAL),
     Row("demo", "Look at a real year: Dana Okafor's", _JOURNAL),
     Row("doctor", "Is every file well?", _JOURNAL),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from stillpd.model.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from stillpd.journal.folder import Opened
+    from stillpd.journal.first_page import Opened
     from stillpd.model.journal import Journal
 
 
@@ -53,7 +53,7 @@ class Session:
     @cached_property
     def opened(self) -> "Opened":
         """The journal's first page."""
-        from stillpd.journal.folder import open_journal
+        from stillpd.journal.first_page import open_journal
 
         return open_journal(self.root)
 
@@ -61,7 +61,7 @@ class Session:
         """Take the journal that is about to be started at `root` for this run's."""
         from zoneinfo import ZoneInfo
 
-        from stillpd.journal.folder import Opened
+        from stillpd.journal.first_page import Opened
         from stillpd.model.header import Header
 
         self.root = root

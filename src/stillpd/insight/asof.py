@@ -4,11 +4,12 @@
 the end of that day (DESIGN §4, "As of").
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from stillpd.model.entry import Commitment, Entry
 from stillpd.model.goal import Baseline, Event, Goal, Measure
+from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import CLOSINGS, CommitmentOutcome, Number, Status
 
@@ -30,7 +31,7 @@ def counts_from(entry: Entry, week: Week) -> datetime:
     return min(max(monday, entry.at), end)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Days:
     """Days from `first` to `last`, both included; an open end has no `last`."""
 
@@ -42,7 +43,7 @@ class Days:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoalState:
     """A goal as it stood on a day.
 

@@ -1,7 +1,7 @@
 """Goals on a day: the list of them, and one of them whole."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -12,12 +12,13 @@ from stillpd.insight.progress import MeasureProgress, goal_progress
 from stillpd.model.entry import CheckIn, Commitment, Entry
 from stillpd.model.goal import Event, Goal, Milestone, Ruler
 from stillpd.model.journal import Journal
+from stillpd.model.record import record
 from stillpd.model.words import CIRCLES, CLOSINGS, Circle, GoalKind, Status
 
 _USUAL: frozenset[Status] = frozenset({"active", "draft"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class GoalLine:
     """One goal in a list. `slack`: weeks from the day to the due date."""
 
@@ -34,7 +35,7 @@ class GoalLine:
     private: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class GoalList:
     """The goals that were asked for, on a day, and how many others there are by status."""
 
@@ -89,7 +90,7 @@ def empty_circles(goals: Iterable[Goal], day: date) -> tuple[Circle, ...]:
     return tuple(circle for circle in CIRCLES if circle not in going)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class GoalPage:
     """One goal, whole, as of a day: its words, its numbers in sum, what happened, what is due.
 

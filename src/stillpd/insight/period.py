@@ -37,7 +37,11 @@ class Asked:
     year: str = ""
 
 
-def period_at(calendar: Calendar, now: datetime, asked: Asked = Asked()) -> Period:
+USUAL = Asked()
+"""Nothing was said: the school year."""
+
+
+def period_at(calendar: Calendar, now: datetime, asked: Asked = USUAL) -> Period:
     """Return the period of a report at `now`.
 
     Unless something else was asked: the school year of the day, between school years the last

@@ -1,12 +1,13 @@
 """The profile on a day: its lines, the age of its sections, and what changed between snapshots."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Literal
 
 from stillpd.model.journal import Journal
 from stillpd.model.profile import Growth, Identity, Profile
+from stillpd.model.record import record
 
 Section = Literal["purpose", "prior_expertise", "identity", "motivation", "growth", "strengths"]
 SECTIONS: tuple[Section, ...] = ("identity", "motivation", "growth", "strengths")
@@ -15,7 +16,7 @@ SECTIONS: tuple[Section, ...] = ("identity", "motivation", "growth", "strengths"
 _NAMES = ("label", "driver", "name")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """One line of a profile: its number for a person, and where it stands.
 
@@ -95,7 +96,7 @@ def with_changed(profile: Profile, changed: dict[int, Any]) -> Profile:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Age:
     """When a section was last revisited, and how many days ago that is."""
 
@@ -115,7 +116,7 @@ def ages(profile: Profile, day: date) -> tuple[Age, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Difference:
     """One thing that is new, gone, or said otherwise. `was` and `now` are the parts' own values.
 
@@ -185,7 +186,7 @@ def _fields_changed(was: Any, now: Any) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Snapshot:
     """One snapshot in the history, and what it changed; the first has changed nothing."""
 
@@ -204,7 +205,7 @@ def history(journal: Journal, day: date) -> tuple[Snapshot, ...]:
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class ProfilePage:
     """The profile on a day. `profile` is None where nothing was said yet."""
 
@@ -229,7 +230,7 @@ def profile_page(journal: Journal, day: date) -> ProfilePage:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Card:
     """How I introduce myself: only what at least one audience may see."""
 

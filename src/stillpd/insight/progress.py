@@ -100,7 +100,10 @@ class Wanted:
         return named and self.circle in {None, goal.circle}
 
 
-def progress(journal: Journal, period: Period, wanted: Wanted = Wanted()) -> Progress:
+ALL = Wanted()
+
+
+def progress(journal: Journal, period: Period, wanted: Wanted = ALL) -> Progress:
     """Return how the goals of the period move, or only those that are wanted."""
     ledger = keep_ledger(journal, period.now)
     goals = [goal for goal in goals_in(journal, period) if wanted.takes(goal)]
@@ -116,8 +119,8 @@ def progress(journal: Journal, period: Period, wanted: Wanted = Wanted()) -> Pro
         goals=tuple(goal_progress(journal, goal, period, ledger) for goal in goals),
         stillness=stillness_sums(journal, period),
         commitments=promise_sums(journal, period),
-        questions=orphans(journal, period) if wanted == Wanted() else (),
-        is_whole=wanted == Wanted(),
+        questions=orphans(journal, period) if wanted == ALL else (),
+        is_whole=wanted == ALL,
     )
 
 

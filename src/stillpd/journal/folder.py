@@ -2,57 +2,22 @@
 
 import os
 from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from stillpd.journal import names, pages
+from stillpd.journal.first_page import Opened
 from stillpd.journal.text import MOST_BYTES
 from stillpd.model.block import Block
 from stillpd.model.entry import Entry
-from stillpd.model.errors import NewerFormat, NoJournal
 from stillpd.model.goal import Goal
-from stillpd.model.header import FORMAT, Header
 from stillpd.model.journal import Journal
 from stillpd.model.problem import Problem
 from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
-from stillpd.model.record import record
 
 T = TypeVar("T")
-
-
-@record
-class Opened:
-    """A journal's folder, its first page, and the zone in which its days begin."""
-
-    root: Path
-    header: Header
-    zone: tzinfo
-    problems: tuple[Problem, ...] = ()
-
-
-def open_journal(root: Path) -> Opened:
-    """Read the first page of the journal at `root`.
-
-    Raises NoJournal where there is none, NewerFormat where this stillpd is too old for it.
-    A broken first page is a problem: the rest of the journal is still there.
-    """
-    try:
-        raw = (root / names.HEADER).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NoJournal(f"There is no journal in {root}.", "Start one with: stillpd init") from None
-    except OSError as err:
-        raise NoJournal(f"The journal in {root} cannot be opened: {err.strerror}.") from None
-    header, problems = pages.read_standing(Header, raw, names.HEADER)
-    header = header or Header(timezone="")
-    if header.format > FORMAT:
-        raise NewerFormat(
-            f"This journal has format {header.format}; this stillpd knows format {FORMAT}.",
-            "Get the newest stillpd: pipx upgrade stillpd",
-        )
-    zone, more = _zone(header.timezone)
-    return Opened(root, header, zone, (*problems, *more))
 
 
 def read_journal(opened: Opened) -> Journal:
@@ -83,13 +48,6 @@ def files(root: Path) -> Iterator[str]:
         yield names.HEADER
     for folder in names.FOLDERS:
         yield from _files_below(root, folder)
-
-
-def goal_names(root: Path) -> tuple[str, ...]:
-    """Return the ids of the goals, from the names of their files alone."""
-    found = (path for path in _files_below(root, "goals") if names.what_is(path) == "goal")
-    plain = (path.rpartition("/")[2].removesuffix(".toml") for path in found)
-    return tuple(name for name in plain if names.is_name(name))
 
 
 def _files_below(root: Path, folder: str) -> Iterator[str]:
@@ -164,40 +122,3 @@ class _Found:
         self.problems += problems
         if made is not None:
             self.profiles.append(made)
-
-
-def _zone(name: str) -> tuple[tzinfo, tuple[Problem, ...]]:
-    """Return the zone of that name; the system's own, and a problem, where there is none."""
-    from zoneinfo import ZoneInfo
-
-    try:
-        return ZoneInfo(name), ()
-    except (ValueError, OSError, KeyError):
-        system = datetime.now().astimezone().tzinfo
-        if system is None or not name:
-            return system or ZoneInfo("UTC"), ()
-        told = f"“{name[:40]}” is no time zone that this system knows: the system's own is used"
-        return system, (Problem(names.HEADER, 1, "bad-zone", told),)
-
-
-def standing_path(document: object) -> str:
-    """Return where a standing document lies."""
-    match document:
-        case Header():
-            return names.HEADER
-        case Profile():
-            return f"profile/{document.day}.toml"
-        case Goal():
-            return f"goals/{document.id}.toml"
-        case Block():
-            return f"blocks/{document.id}.toml"
-        case Protocol():
-            return f"protocols/{document.id}.toml"
-    raise TypeError(f"{type(document).__name__} is no standing document")
-
-
-def known_names(document: Any) -> dict[str, Any]:
-    """Return what a standing document's file name says of it."""
-    if isinstance(document, Profile):
-        return {"day": document.day}
-    return {} if isinstance(document, Header) else {"id": document.id}

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from stillpd.journal import kept, names, pages
-from stillpd.journal.folder import Opened
+from stillpd.journal.first_page import Opened
 from stillpd.journal.kept import KeptVersion
 from stillpd.journal.record import Operation, name_order
 from stillpd.model.block import Block

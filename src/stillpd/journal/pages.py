@@ -6,15 +6,16 @@ A page is an entry (Markdown with TOML front matter between `+++` lines) or a st
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, time, tzinfo
 from typing import Any, TypeVar
 
-from stillpd.journal import codec, document
+from stillpd.journal import codec, parsing
 from stillpd.journal.emit import emit
 from stillpd.journal.text import Text, Unreadable, read_text
 from stillpd.model.entry import KINDS, Entry, Note
 from stillpd.model.problem import Problem
+from stillpd.model.record import record
 
 FENCE = "+++"
 _FENCED = re.compile(r"\A\+\+\+[ \t]*\n(.*?)(?:^)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -24,7 +25,7 @@ _NAME_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:-(\d\d)(\d\d))?")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Split:
     """An entry's file in its two parts, and the line on which the first begins."""
 
@@ -48,7 +49,7 @@ def read_standing(
     try:
         toml = read_text(raw).text
         _refuse_unmerged(toml)
-        table, mended = document.parse(toml)
+        table, mended = parsing.parse(toml)
     except Unreadable as err:
         return None, (_problem(path, err),)
     faults = codec.Faults()
@@ -62,7 +63,7 @@ def read_entry(raw: bytes, path: str, zone: tzinfo) -> tuple[Entry | None, tuple
         text = read_text(raw).text
         parts = split(text)
         _refuse_unmerged(text)
-        table, mended = document.parse(parts.front, 2)
+        table, mended = parsing.parse(parts.front, 2)
     except Unreadable as err:
         return None, (_problem(path, err),)
     faults = codec.Faults()
@@ -134,7 +135,7 @@ def _problems(
         return ()
     lost = "The rest of the file was read."
     made = [
-        Problem(path, document.find_line(toml, at) + offset, code, words, lost)
+        Problem(path, parsing.find_line(toml, at) + offset, code, words, lost)
         for at, code, words in faults.found
     ]
     at_lines = {problem.line for problem in made}
@@ -162,8 +163,10 @@ def new_entry(entry: Entry) -> bytes:
 
 def change_standing(raw: bytes, old: object, new: object) -> bytes:
     """Return `raw` with the difference between `old` and `new` carried into it."""
+    from stillpd.journal.document import rewrite
+
     text = read_text(raw)
-    return text.with_text(document.rewrite(text.text, codec.write(old), codec.write(new)))
+    return text.with_text(rewrite(text.text, codec.write(old), codec.write(new)))
 
 
 def change_entry(raw: bytes, old: Entry, new: Entry) -> bytes:
@@ -171,10 +174,12 @@ def change_entry(raw: bytes, old: Entry, new: Entry) -> bytes:
 
     A note that a hand wrote without front matter gets one.
     """
+    from stillpd.journal.document import rewrite
+
     text = read_text(raw)
     parts = split(text.text)
     before = _entry_table(old) if parts.fenced else {}
-    front = document.rewrite(parts.front, before, _entry_table(new))
+    front = rewrite(parts.front, before, _entry_table(new))
     body = parts.body if old.body == new.body else _body(new.body)
     return _join(text, parts, front, body)
 

@@ -4,11 +4,13 @@ Nothing here makes a folder: each is made by whoever first writes to it.
 platformdirs is imported inside, since most of a command's life needs no place at all.
 """
 
-import hashlib
 import os
 from pathlib import Path
 
+from stillpd.journal.swap import fingerprint
+
 _APP = "stillpd"
+_MARK = 16  # hex digits
 
 
 def config_file() -> Path:
@@ -42,4 +44,4 @@ def drafts_folder(root: Path | None) -> Path:
 def _mark(root: Path) -> str:
     # The real path, so that two ways to one journal meet at one lock.
     real = os.fsencode(os.path.realpath(root))
-    return hashlib.blake2b(real, digest_size=8).hexdigest()
+    return fingerprint(real)[:_MARK]

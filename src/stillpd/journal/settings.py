@@ -6,14 +6,15 @@ must not be able to name an editor or a command.
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from stillpd.journal.places import config_file
 from stillpd.model.errors import InvalidInput
+from stillpd.model.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Settings:
     """What config.toml says: the default journal, journals by name, the editor."""
 

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from stillpd.journal import document, names
+from stillpd.journal import names, parsing
 from stillpd.journal.folder import files
 from stillpd.journal.pages import split
 from stillpd.journal.text import MOST_BYTES, Unreadable, read_text
@@ -21,9 +21,9 @@ def line_of(root: Path, path: str, key: tuple[str | int, ...]) -> int:
     if text is None:
         return 0
     if not path.endswith(".md"):
-        return document.find_line(text, key)
+        return parsing.find_line(text, key)
     parts = split(text)
-    return document.find_line(parts.front, key) + 1 if parts.fenced else 0
+    return parsing.find_line(parts.front, key) + 1 if parts.fenced else 0
 
 
 def conflict_copies(root: Path) -> Iterator[str]:

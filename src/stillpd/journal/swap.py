@@ -7,11 +7,15 @@ The words: `target` is the file that a person sees, `slot` its place in an opera
 """
 
 import errno
-import hashlib
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
+
+try:  # hashlib would load OpenSSL for it, which takes longer than saving a note
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover - another Python than CPython
+    from hashlib import blake2b
 
 from stillpd.journal.rename import exchange, rename_to_free
 from stillpd.model.errors import ChangedOnDisk
@@ -27,7 +31,7 @@ _PRIVATE = 0o600
 
 def fingerprint(data: bytes) -> str:
     """Return the mark by which we know bytes again: BLAKE2b, 32 hex digits."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def is_there(path: Path) -> bool:

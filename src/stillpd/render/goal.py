@@ -6,10 +6,11 @@ from typing import Any
 
 from stillpd.insight.goals import GoalLine, GoalList, GoalPage
 from stillpd.insight.progress import MeasureProgress
-from stillpd.model.goal import Event, Goal, Measure, Ruler
+from stillpd.model.goal import Goal, Measure, Ruler
 from stillpd.model.words import CIRCLES
 from stillpd.render import marks
 from stillpd.render.data import data_of, mean, rate
+from stillpd.render.events import ENDINGS, happened
 from stillpd.render.lines import clipped
 from stillpd.render.page import (
     Block,
@@ -26,12 +27,6 @@ from stillpd.render.page import (
 )
 from stillpd.render.when import in_weeks, long_day, month_day, plural
 
-_ENDINGS = {
-    "met": "met",
-    "partly": "partly met",
-    "not-met": "closed, not met",
-    "released": "let go",
-}
 _BAR = 22
 _LEAST_TITLE = 16
 
@@ -71,7 +66,7 @@ def list_page(report: GoalList, width: int) -> Page:
 def _standing(line: GoalLine, day: date) -> str:
     """Return how a goal stands: how it ended, what it is, when it is due."""
     if line.closed:
-        return f"{_ENDINGS[line.status]} {month_day(line.closed)}"
+        return f"{ENDINGS[line.status]} {month_day(line.closed)}"
     words: list[str] = [line.status] if line.status in ("draft", "paused") else []
     if line.started and line.started > day:
         words.append(f"begins {month_day(line.started)}")
@@ -258,27 +253,6 @@ def _events(goal: Goal) -> Iterator[Block]:
         rows.append((text(str(event.on)), text(happened(event))))
         rows += [((), text(words)) for words in (event.what, event.why) if words]
     yield Rows(tuple(rows))
-
-
-def happened(event: Event) -> str:
-    """Return what an event did, in our words alone."""
-    match event.kind:
-        case "extended":
-            was = f" from {month_day(event.was)}" if event.was else ""
-            return f"extended{was} to {month_day(event.due)}" if event.due else "extended"
-        case "closed":
-            return _ENDINGS.get(event.status or "met", "closed")
-        case "rebased":
-            moved = [
-                f"{name} {marks.number(was)} → {marks.number(now)}"
-                for name, was, now in (
-                    ("target", event.was_target, event.target),
-                    ("baseline", event.was_baseline, event.baseline),
-                )
-                if now is not None
-            ]
-            return f"{event.measure}: {', '.join(moved)}"
-    return str(event.kind)
 
 
 def _promises(report: GoalPage) -> Iterator[Block]:

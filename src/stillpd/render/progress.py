@@ -1,4 +1,4 @@
-"""Progress on a page: per circle its goals, per goal a bar and a strip; and as JSON data."""
+"""Progress on a page: per circle its goals, per goal a bar and a strip."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -6,13 +6,11 @@ from typing import Any
 
 from stillpd.insight.balance import CircleBalance
 from stillpd.insight.orphans import Orphan
-from stillpd.insight.plan import WeekRow
 from stillpd.insight.progress import GoalProgress, MeasureProgress, Progress
 from stillpd.model.goal import Event
-from stillpd.model.week import Week
 from stillpd.model.words import CIRCLES, Direction
 from stillpd.render import marks
-from stillpd.render.data import data_of, mean, rate
+from stillpd.render.events import ENDINGS, told
 from stillpd.render.lines import clipped
 from stillpd.render.page import (
     Block,
@@ -45,7 +43,7 @@ def page(report: Progress, width: int) -> Page:
     loose = [goal for goal in report.goals if goal.circle not in CIRCLES]
     if loose:
         blocks += [Gap(), Heading(2, text(strong("NO CIRCLE YET")))]
-        blocks += [block for goal in loose for block in _goal(goal, width)]
+        blocks += [block for goal in loose for block in goal_blocks(goal, width)]
     if report.is_whole:
         blocks += [Gap(), *_sums(report), *_questions(report.questions)]
     blocks += [Gap(), _legend(report)]
@@ -72,13 +70,14 @@ def _circle(balance: CircleBalance, goals: list[GoalProgress], width: int) -> It
     if not goals:
         yield Para(text(dim("Nothing set here yet.")), indent=2)
     for goal in goals:
-        yield from _goal(goal, width)
+        yield from goal_blocks(goal, width)
 
 
-def _goal(goal: GoalProgress, width: int) -> Iterator[Block]:
+def goal_blocks(goal: GoalProgress, width: int) -> Iterator[Block]:
+    """Iterate over the blocks of one goal: its title, steps, measures and newest changes."""
     look = goal.circle or "strong"
     name = Span(f"{goal.id:<11} " if len(goal.id) < len("energy-flow ") else f"{goal.id} ", look)
-    aside = _standing(goal)
+    aside = standing(goal)
     title = clipped(goal.title, max(width - len(name.text) - len(aside) - 4, 20))
     yield Heading(3, text("  ", name, title), text(dim(aside)))
     room = width - _LABEL - 5
@@ -89,16 +88,16 @@ def _goal(goal: GoalProgress, width: int) -> Iterator[Block]:
         lines = _lead(goal, measure, room) if measure.role == "lead" else _lag(measure, room)
         label = clipped(_label(measure), _LABEL)
         rows += [(text(label if n == 0 else ""), line) for n, line in enumerate(lines)]
-    rows += [(text(dim(f"▴ {month_day(e.on)}")), text(dim(_happened(e)))) for e in _recent(goal)]
+    rows += [(text(dim(f"▴ {month_day(e.on)}")), text(dim(told(e)))) for e in _recent(goal)]
     if rows:
         yield Rows(tuple(rows), indent=5)
 
 
-def _standing(goal: GoalProgress) -> str:
+def standing(goal: GoalProgress) -> str:
     """Return what stands beside a goal's title: how it ended, or when it is due."""
     words = []
     if goal.closed:
-        words.append(f"{_ENDINGS[goal.status]} {month_day(goal.closed)}")
+        words.append(f"{ENDINGS[goal.status]} {month_day(goal.closed)}")
     elif goal.status == "paused":
         words.append("paused")
     elif goal.due and goal.slack is not None:
@@ -112,14 +111,6 @@ def _standing(goal: GoalProgress) -> str:
     return ", ".join(words)
 
 
-_ENDINGS = {
-    "met": "met",
-    "partly": "partly met",
-    "not-met": "closed, not met",
-    "released": "let go",
-}
-
-
 def _label(measure: MeasureProgress) -> str:
     if measure.role == "lag" or measure.target is None:
         return measure.id
@@ -129,7 +120,7 @@ def _label(measure: MeasureProgress) -> str:
 
 def _lead(goal: GoalProgress, measure: MeasureProgress, room: int) -> Iterator[Spans]:
     strip = marks.strip(measure, room)
-    figures = _rate_words(measure)
+    figures = rate_words(measure)
     changes = marks.carets(measure, goal.events, room)
     if not measure.weeks:
         yield text(dim("nothing planned yet"))
@@ -142,7 +133,7 @@ def _lead(goal: GoalProgress, measure: MeasureProgress, room: int) -> Iterator[S
         yield text(dim(figures))
 
 
-def _rate_words(measure: MeasureProgress) -> str:
+def rate_words(measure: MeasureProgress) -> str:
     """Return a rate with both its numbers; never a bare percentage."""
     if any(row.outcome for row in measure.weeks) or measure.unit == "blocks":
         return _kept_words(measure)
@@ -221,22 +212,6 @@ def _recent(goal: GoalProgress) -> list[Event]:
     if goal.closed:
         return []
     return found[-_MOST_EVENTS:]
-
-
-def _happened(event: Event) -> str:
-    """Return what an event did, in words."""
-    match event.kind:
-        case "extended":
-            said = f"extended to {month_day(event.due)}" if event.due else "extended"
-        case "closed":
-            said = f"closed: {_ENDINGS.get(event.status or 'met', 'closed')}"
-        case "rebased":
-            was, now = marks.number(event.was_target), marks.number(event.target)
-            said = f"{event.measure}: target {was} → {now}"
-        case _:
-            said = str(event.kind)
-    told = event.what or event.why
-    return f"{said}: {told}" if told else said
 
 
 def _sums(report: Progress) -> Iterator[Block]:
@@ -322,164 +297,3 @@ def _legend(report: Progress) -> Para:
     seen |= {marks.gap_mark(gap) for goal in report.goals for m in goal.measures for gap in m.gaps}
     told = "   ".join(f"{mark} {words}" for mark, words in marks.LEGEND if mark in seen)
     return Para(text(dim(told)), indent=2)
-
-
-# One goal, explained -----------------------------------------------------------------------------
-
-
-def explained(report: Progress, width: int) -> Page:
-    """Return the goals with every figure explained, week by week and entry by entry."""
-    blocks: list[Block] = []
-    for goal in report.goals:
-        blocks += [*([Gap()] if blocks else []), *_explained_goal(goal, width)]
-    if not blocks:
-        blocks.append(Para(text("This goal has nothing in this period yet.")))
-    return tuple(blocks)
-
-
-def _explained_goal(goal: GoalProgress, width: int) -> Iterator[Block]:
-    yield Heading(1, text(goal.title), text(dim(_standing(goal))))
-    yield from _goal(goal, width)
-    if goal.progress is not None:
-        yield Gap()
-        yield Para(text(_progress_told(goal)), indent=2)
-    for step in goal.milestones:
-        state = f"done {month_day(step.done)}" if step.done else "open"
-        due = f", due {month_day(step.due)}" if step.due else ""
-        yield Para(text(f"{step.title}: {state}{due}"), indent=2)
-    for measure in goal.measures:
-        yield Gap()
-        yield Heading(
-            2,
-            text(strong(f"{goal.id}.{measure.id}"), f"  {measure.name}"),
-            text(dim(_sum_words(measure))),
-        )
-        yield Rows(tuple(_week_cells(measure)), header=("week", "", "", "what", "entry"), indent=2)
-    if goal.events:
-        yield Gap()
-        yield Heading(2, text("What happened"))
-        yield Rows(tuple((text(str(e.on)), text(_happened(e))) for e in goal.events), indent=2)
-    for plan in goal.if_then:
-        yield Gap()
-        yield Para(text(Span(plan, "ask")), indent=2)
-
-
-def _progress_told(goal: GoalProgress) -> str:
-    """Return how the goal's progress comes about."""
-    share = rate(goal.progress)
-    if goal.kind == "milestones":
-        return f"Progress {share}: steps done of all steps."
-    if goal.kind == "habit":
-        return f"Progress {share}: weeks met of weeks recorded."
-    lag = next(measure for measure in goal.measures if measure.role == "lag")
-    last, base, target = (marks.number(v) for v in (lag.last, lag.baseline, lag.target))
-    sum_ = f"({last} - {base}) / ({target} - {base})"
-    return f"Progress {share}: {sum_}, newest reading, baseline and target of {lag.id}."
-
-
-def _sum_words(measure: MeasureProgress) -> str:
-    if measure.role == "lag":
-        return f"{plural(measure.recorded, 'reading')}, baseline {marks.number(measure.baseline)}"
-    said = f"{measure.planned} planned: {_rate_words(measure)}"
-    if measure.sum is not None:
-        said += f"; sum {marks.number(measure.sum)}, mean {mean(measure.mean)}"
-    return said
-
-
-def _week_cells(measure: MeasureProgress) -> Iterator[tuple[Spans, ...]]:
-    dated: list[tuple[Week, str, tuple[Spans, ...]]] = [
-        (row.week, str(row.on or ""), _week_row(measure, row)) for row in measure.weeks
-    ]
-    for gap in measure.gaps:
-        mark = text(marks.gap_mark(gap))
-        cells: tuple[Spans, ...] = (text(dim(str(gap.week))), mark, (), text(dim(gap.kind)), ())
-        dated.append((gap.week, "", cells))
-    for _, _, made in sorted(dated, key=lambda item: item[:2]):
-        yield made
-
-
-def _week_row(measure: MeasureProgress, row: WeekRow) -> tuple[Spans, ...]:
-    mark = marks.week_mark(row) if measure.role == "lead" else ""
-    value = "" if row.value is None else f"{marks.number(row.value)} {measure.unit}".strip()
-    if row.outcome:
-        what = str(row.outcome)
-    elif row.state == "recorded" and measure.role == "lag":
-        what = "baseline" if row.on else ""
-    elif row.state == "recorded":
-        what = {True: "met", False: "below" if measure.direction == "up" else "not met", None: ""}[
-            row.met
-        ]
-    else:
-        what = row.state.replace("_", " ") + (f": {row.reason}" if row.reason else "")
-    return (
-        text(str(row.on or row.week) if row.outcome else str(row.week)),
-        text(mark),
-        text(value),
-        text(what),
-        text(dim(row.entry)),
-    )
-
-
-# JSON --------------------------------------------------------------------------------------------
-
-
-def data(report: Progress) -> dict[str, Any]:
-    """Return the report as JSON data (docs/reference/json.md); keys are added, never renamed."""
-    return {
-        "as_of": str(report.period.now.date()),
-        "from": str(report.period.first),
-        "to": str(report.period.end),
-        "circles": data_of(report.circles),
-        "goals": [_goal_data(goal) for goal in report.goals],
-        "stillness": data_of(report.stillness),
-        "commitments": data_of(report.commitments),
-        "questions": data_of(report.questions),
-    }
-
-
-def _goal_data(goal: GoalProgress) -> dict[str, Any]:
-    return {
-        "id": goal.id,
-        "title": goal.title,
-        "circle": goal.circle,
-        "kind": goal.kind,
-        "scope": goal.scope,
-        "status": goal.status,
-        "started": data_of(goal.started),
-        "due": data_of(goal.due),
-        "closed": data_of(goal.closed),
-        "slack": mean(goal.slack),
-        "progress": rate(goal.progress),
-        "private": goal.private,
-        "events": [_event_data(event) for event in goal.events],
-        "milestones": data_of(goal.milestones),
-        "measures": [_measure_data(measure) for measure in goal.measures],
-    }
-
-
-def _event_data(event: Event) -> dict[str, Any]:
-    said: dict[str, Any] = data_of(event)
-    return {key: value for key, value in said.items() if value not in (None, "")}
-
-
-def _measure_data(measure: MeasureProgress) -> dict[str, Any]:
-    said: dict[str, Any] = data_of(measure)
-    said["mean"] = mean(measure.mean)
-    said["weeks"] = [_week_data(row) for row in measure.weeks]
-    return said
-
-
-def _week_data(row: WeekRow) -> dict[str, Any]:
-    said: dict[str, Any] = {
-        "week": str(row.week),
-        "state": row.state,
-        "value": data_of(row.value),
-        "met": row.met,
-    }
-    extra = {
-        "on": data_of(row.on),
-        "outcome": row.outcome,
-        "reason": row.reason,
-        "entry": row.entry,
-    }
-    return said | {key: value for key, value in extra.items() if value}

@@ -41,6 +41,7 @@ def _show(session: Session) -> None:
     from stillpd.insight.progress import progress
     from stillpd.render import demo as screen
     from stillpd.render import progress as progress_screen
+    from stillpd.render import progress_data
     from stillpd.render import today as today_screen
 
     journal, now = session.journal, session.now
@@ -57,7 +58,7 @@ def _show(session: Session) -> None:
             "owner": journal.header.owner,
             "as_of": str(now.date()),
             "today": today_screen.data(today),
-            "progress": progress_screen.data(moved),
+            "progress": progress_data.data(moved),
         },
         problems=journal.problems,
     )

@@ -36,7 +36,9 @@ def progress(
     from stillpd.insight.period import period_at
     from stillpd.insight.progress import Wanted
     from stillpd.insight.progress import progress as work_out
-    from stillpd.render import progress as screen
+    from stillpd.render.explained import explained
+    from stillpd.render.progress import page as whole
+    from stillpd.render.progress_data import data
 
     session = Session.of(ctx)
     period = period_at(
@@ -51,12 +53,12 @@ def progress(
     report = work_out(journal, period, wanted)
     if hides:
         report = replace(report, questions=())
-    page = screen.explained if refs else screen.page
+    page = explained if refs else whole
     deliver(
         session,
         "progress",
         report,
         page=lambda width: page(report, width),
-        data=lambda: screen.data(report),
+        data=lambda: data(report),
         problems=session.journal.problems,
     )

@@ -1,0 +1,86 @@
+"""Read the text of a TOML document, and find the line on which a key stands."""
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from stillpd.journal.plain_toml import read_plain
+from stillpd.journal.text import Unreadable, check_limits
+
+if TYPE_CHECKING:
+    from tomllib import TOMLDecodeError
+
+Table = dict[str, Any]
+_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_BARE_DATE = re.compile(r"(?<==)(\s*)(\d{4}-\d\d?-\d\d?)(\s*(?:#.*)?)$")
+_MOST_MENDED = 20
+
+
+def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
+    """Return the table of `toml`, and the lines whose impossible dates were read as text.
+
+    A date that cannot be (2025-13-03) would hide the whole file from a strict parser; it is read
+    as the text that it is, so that only its own key is lost. Raises Unreadable, with the line.
+    """
+    plain = read_plain(toml)
+    if plain is not None:
+        return plain, ()
+    import tomllib
+
+    check_limits(toml, first_line)
+    mended: list[int] = []
+    while True:
+        try:
+            return tomllib.loads(toml, parse_float=Decimal), tuple(mended)
+        except tomllib.TOMLDecodeError as err:
+            line = _line_of(err, toml)
+            better = _mend_date(toml, line)
+            if better is None or len(mended) >= _MOST_MENDED:
+                words = _POSITION.sub("", str(err)).strip()
+                raise Unreadable("bad-toml", words, line + first_line - 1) from None
+            toml = better
+            mended.append(line + first_line - 1)
+        except (ValueError, RecursionError):
+            raise Unreadable("bad-toml", "a number or nesting without measure") from None
+
+
+def _line_of(err: "TOMLDecodeError", toml: str) -> int:
+    match = _POSITION.search(str(err))
+    if match and match[1]:
+        return int(match[1])
+    return toml.rstrip("\n").count("\n") + 1
+
+
+def _mend_date(toml: str, line: int) -> str | None:
+    lines = toml.split("\n")
+    if line > len(lines):
+        return None
+    changed = _BARE_DATE.sub(r'\1"\2"\3', lines[line - 1])
+    if changed == lines[line - 1]:
+        return None
+    lines[line - 1] = changed
+    return "\n".join(lines)
+
+
+def find_line(toml: str, path: tuple[str | int, ...]) -> int:
+    """Return the line on which the key at `path` stands, from 1; the best guess where unsure."""
+    if not path:
+        return 1
+    lines = toml.split("\n")
+    start: int = 0
+    for place, step in enumerate(path[:-1]):
+        if isinstance(step, int):
+            continue
+        following = path[place + 1]
+        wanted = (following if isinstance(following, int) else 0) + 1
+        header = re.compile(rf"\s*\[\[?\s*[^\]#]*{re.escape(step)}[\"']?\s*\]\]?")
+        hits: list[int] = [n for n in range(start, len(lines)) if header.match(lines[n])]
+        if len(hits) >= wanted:
+            start = hits[wanted - 1]
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    key = re.compile(rf"(\s*|.*[{{,]\s*)[\"']?{re.escape(name)}[\"']?\s*=")
+    n: int
+    for n in (*range(start, len(lines)), *range(start)):
+        if key.match(lines[n]):
+            return n + 1
+    return start + 1
