@@ -98,12 +98,24 @@ def test_lag_measures_have_readings_and_no_plan(year_end):
 def test_stillness_and_commitments_of_the_year(year_end):
     still = {key: value for key, value in year_end["stillness"].items() if key != "blocks"}
     assert still == {
-        "planned": 37, "kept": 27, "shortened": 5, "missed": 3, "excused": 2, "open": 0, "rate": 0.771,
-    }  # fmt: skip
+        "planned": 37,
+        "kept": 27,
+        "shortened": 5,
+        "missed": 3,
+        "excused": 2,
+        "open": 0,
+        "rate": 0.771,
+    }
     assert year_end["commitments"] == {
-        "open": 0, "kept": 55, "partly": 8, "missed": 11, "renegotiated": 5, "withdrawn": 2,
-        "rate": 0.743, "recovered": 8,
-    }  # fmt: skip
+        "open": 0,
+        "kept": 55,
+        "partly": 8,
+        "missed": 11,
+        "renegotiated": 5,
+        "withdrawn": 2,
+        "rate": 0.743,
+        "recovered": 8,
+    }
 
 
 def test_autumn_and_spring_of_movement_tell_of_the_moved_slot(run, dana):
@@ -182,10 +194,16 @@ def test_the_volumes_of_the_year_are_those_of_the_notes():
             "time": 30,
             "activity": 11,
             "note": len([e for e in journal.entries if e.kind == "note"]),
-        }  # fmt: skip
+        }
     )
     protocols = Counter(e.protocol for e in journal.entries if e.kind == "reflection")
     assert protocols == {
-        "weekly": 33, "attunement": 4, "gibbs": 5, "alact": 4, "disorienting": 3, "aar": 6, "decision": 2,
-    }  # fmt: skip
+        "weekly": 33,
+        "attunement": 4,
+        "gibbs": 5,
+        "alact": 4,
+        "disorienting": 3,
+        "aar": 6,
+        "decision": 2,
+    }
     assert len({e.body for e in journal.entries if e.kind == "reflection"}) >= 55

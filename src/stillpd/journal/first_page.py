@@ -45,8 +45,11 @@ def open_journal(root: Path) -> Opened:
 
 def goal_names(root: Path) -> tuple[str, ...]:
     """Return the ids of the goals, from the names of their files alone."""
-    found = (path for path in _files_below(root, "goals") if names.what_is(path) == "goal")
-    plain = (path.rpartition("/")[2].removesuffix(".toml") for path in found)
+    try:
+        found = sorted(os.listdir(root / "goals"))
+    except OSError:
+        return ()
+    plain = (n.removesuffix(".toml") for n in found if names.what_is(f"goals/{n}") == "goal")
     return tuple(name for name in plain if names.is_name(name))
 
 
