@@ -17,7 +17,8 @@ from stillpd.cli.commands.demo import AS_OF, DEMO
 from stillpd.insight.agenda import agenda
 from stillpd.insight.period import period_at
 from stillpd.insight.progress import progress
-from stillpd.journal.folder import open_journal, read_journal
+from stillpd.journal.first_page import open_journal
+from stillpd.journal.folder import read_journal
 from stillpd.render import progress as progress_screen
 from stillpd.render import today as today_screen
 from stillpd.render.lines import lay_out
@@ -30,24 +31,23 @@ _FONTS = "Fira Code, Menlo, Consolas, DejaVu Sans Mono, monospace"
 _FONT_FACE = re.compile(r"\s*@font-face \{.*?\n\s*\}", re.DOTALL)
 
 
-def main() -> None:
-    """Write all pictures."""
+def main(pictures: Path = PICTURES) -> None:
+    """Write all pictures into a folder."""
     opened = open_journal(DEMO)
     journal = read_journal(opened)
     now = datetime.combine(AS_OF, time(23, 59), ZoneInfo(opened.header.timezone))
     moved = progress(journal, period_at(journal.calendar, now))
-    picture("today", "stillpd", today_screen.page(agenda(journal, now), WIDTH))
-    picture("progress", "stillpd progress", progress_screen.page(moved, WIDTH))
+    picture(pictures / "today.svg", "stillpd", today_screen.page(agenda(journal, now), WIDTH))
+    picture(pictures / "progress.svg", "stillpd progress", progress_screen.page(moved, WIDTH))
 
 
-def picture(name: str, typed: str, page: Page) -> None:
+def picture(place: Path, typed: str, page: Page) -> None:
     """Write one picture: what was typed as its title, and the page below."""
     console = Console(
         record=True, width=WIDTH, force_terminal=True, color_system="truecolor", file=StringIO()
     )
     console.print(as_rich(lay_out(page, WIDTH)), end="")
-    drawn = console.export_svg(title=typed, theme=MONOKAI, unique_id=name)
-    place = PICTURES / f"{name}.svg"
+    drawn = console.export_svg(title=typed, theme=MONOKAI, unique_id=place.stem)
     place.parent.mkdir(exist_ok=True)
     drawn = _FONT_FACE.sub("", drawn).replace("Fira Code, monospace", _FONTS)
     place.write_text(drawn, encoding="utf-8")

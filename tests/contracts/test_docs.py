@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -32,6 +34,24 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_the_tests_that_are_named_exist(page: Path) -> None:
     named = re.findall(r"`(tests/[\w/.-]+)`", page.read_text("utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_functions_on_the_way_of_a_command_exist() -> None:
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`(\w+/\w+\.py)`,\s+`(\w+)\(\)`", told)
+    assert len(named) >= 8
+    for place, name in named:
+        assert f"def {name}(" in (ROOT / "src" / "stillpd" / place).read_text("utf-8"), place
+
+
+def test_the_picture_of_the_readme_is_made_by_a_command_from_the_demo(tmp_path: Path) -> None:
+    code = "import sys, pathlib, make_screens; make_screens.main(pathlib.Path(sys.argv[1]))"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    subprocess.run(command, cwd=ROOT / "docs", check=True, capture_output=True)
+    drawn = (tmp_path / "progress.svg").read_text("utf-8").replace("&#160;", " ")
+    assert "Students argue from evidence" in drawn
+    assert "<image" not in drawn
+    assert "url(http" not in drawn
 
 
 def test_every_promise_names_its_test() -> None:
