@@ -46,7 +46,7 @@ def open_journal(root: Path) -> Opened:
 def goal_names(root: Path) -> tuple[str, ...]:
     """Return the ids of the goals, from the names of their files alone."""
     try:
-        found = sorted(os.listdir(root / "goals"))
+        found = sorted(path.name for path in (root / "goals").iterdir())
     except OSError:
         return ()
     plain = (n.removesuffix(".toml") for n in found if names.what_is(f"goals/{n}") == "goal")
