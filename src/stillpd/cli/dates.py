@@ -7,6 +7,7 @@ please. A due date looks forward, a past date back; what was understood is alway
 import calendar
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
@@ -26,15 +27,13 @@ _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-_TIME = re.compile(
+_TIME = (
     r"(?:^|[ t]|\bat\s+)(\d{1,2})(?::(\d\d))(?::\d\d)?\s*(am|pm)?$"
     r"|(?:^|\s|\bat\s+)(\d{1,2})\s*(am|pm)$"
 )
-_COUNT = re.compile(
-    r"(?:in\s+)?(\d+|an?|one|two|three|four)\s*(d|w|day|week|month|year)s?(\s+ago)?$"
-)
+_COUNT = r"(?:in\s+)?(\d+|an?|one|two|three|four)\s*(d|w|day|week|month|year)s?(\s+ago)?$"
 _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-_DAY_MONTH = re.compile(
+_DAY_MONTH = (
     r"(\d{1,2})\.?\s+([a-z]{3,})\.?(?:\s+(\d{4}))?$|([a-z]{3,})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?$"
 )
 
@@ -58,9 +57,11 @@ def read_day(text: str, today: date, facing: Facing = Facing.BACK) -> date:
 def read_moment(text: str, now: datetime, facing: Facing) -> tuple[date, time | None]:
     """Return the day, and the time where one is told, that `text` means at `now`."""
     words = " ".join(text.lower().split())
+    with suppress(ValueError):
+        return date.fromisoformat(words), None
     if words == "now":
         return now.date(), now.time().replace(second=0, microsecond=0)
-    match = _TIME.search(words)
+    match = re.search(_TIME, words)
     at = None
     if match:
         at = _clock_time(match, text)
@@ -137,7 +138,7 @@ def _weekday(words: str, today: date, facing: Facing) -> date | None:
 
 
 def _counted(words: str, today: date, facing: Facing) -> date | None:
-    match = _COUNT.match(words)
+    match = re.match(_COUNT, words)
     if not match:
         return None
     count = _NUMBER.get(match[1]) or int(match[1])
@@ -167,7 +168,7 @@ def _edge(words: str, today: date, _facing: Facing) -> date | None:
 
 
 def _day_and_month(words: str, today: date, facing: Facing) -> date | None:
-    match = _DAY_MONTH.match(words)
+    match = re.match(_DAY_MONTH, words)
     if not match:
         return None
     day, name = int(match[1] or match[5]), match[2] or match[4]

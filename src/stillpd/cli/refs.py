@@ -4,7 +4,6 @@ Any unambiguous beginning of an id is a ref; exact ids win; an ambiguous one lis
 """
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import TypeVar, cast
 
 from stillpd.journal.first_page import Opened
@@ -57,6 +56,8 @@ def pick(shelf: Mapping[str, T], ref: str, what: str, where: str) -> T:
         return shelf[hits[0]]
     if hits:
         raise Ambiguous(f"More than one {what} begins with “{ref}”.", candidates(hits))
+    from difflib import get_close_matches
+
     close = get_close_matches(ref, list(shelf), n=3, cutoff=0.5)
     hint = f"Did you mean: {', '.join(close)}?" if close else where
     raise NotFound(f"No {what} begins with “{ref}”.", hint)

@@ -8,9 +8,7 @@ from typing import Literal
 from stillpd.insight.asof import goal_state, outcome_on
 from stillpd.insight.balance import circles_of
 from stillpd.insight.ledger import keep_ledger, measures_of
-from stillpd.insight.period import period_at
 from stillpd.insight.plan import rows
-from stillpd.insight.progress import school_week
 from stillpd.insight.recurrence import occurrences
 from stillpd.insight.stillness import answer_for, answers_to
 from stillpd.insight.week import (
@@ -106,7 +104,7 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
     measures = week_measures(journal, Week.of(today), now)
     promised = _promised(journal, now)
     near = tuple(p for p in promised if p.due is None or p.due <= today + SOON)
-    number, of = school_week(journal, period_at(journal.calendar, now))
+    number, of = journal.calendar.week_number(today)
     pause = journal.calendar.break_on(today)
     return Agenda(
         owner=journal.header.owner,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from stillpd.insight.asof import goal_state
+from stillpd.insight.asof import GoalState, goal_state
 from stillpd.insight.ledger import find_measure
 from stillpd.insight.period import Period
 from stillpd.insight.promises import commitments_in
@@ -92,7 +92,7 @@ def _goals_of(journal: Journal, entry: Entry) -> Iterator[Goal]:
 def _empty_weeks(
     journal: Journal, period: Period, circle: Circle, entries: Iterable[Entry]
 ) -> tuple[Week, ...]:
-    goals = [goal for goal in journal.goals.values() if goal.circle == circle]
+    states = [goal_state(g, period.end) for g in journal.goals.values() if g.circle == circle]
     written = {Week.of(entry.day) for entry in entries}
     if period.first > period.end:
         return ()
@@ -101,16 +101,15 @@ def _empty_weeks(
         for week in Week.of(period.first).until(Week.of(period.end))
         if journal.calendar.instructional(week)
         and week not in written
-        and not any(_active_in(goal, week, period.end) for goal in goals)
+        and not any(_active_in(state, week, period.end) for state in states)
     )
 
 
-def _active_in(goal: Goal, week: Week, today: date) -> bool:
-    state = goal_state(goal, min(week.sunday, today))
+def _active_in(state: GoalState, week: Week, today: date) -> bool:
     if state.status == "draft":
         return False
-    days = [day for day in week.days() if day <= today]
     return any(
         any(span.holds(day) for span in state.alive) and not any(p.holds(day) for p in state.paused)
-        for day in days
+        for day in week.days()
+        if day <= today
     )

@@ -107,7 +107,7 @@ def progress(journal: Journal, period: Period, wanted: Wanted = ALL) -> Progress
     """Return how the goals of the period move, or only those that are wanted."""
     ledger = keep_ledger(journal, period.now)
     goals = [goal for goal in goals_in(journal, period) if wanted.takes(goal)]
-    number, of = school_week(journal, period)
+    number, of = journal.calendar.week_number(period.now.date())
     return Progress(
         owner=journal.header.owner,
         period=period,
@@ -122,16 +122,6 @@ def progress(journal: Journal, period: Period, wanted: Wanted = ALL) -> Progress
         questions=orphans(journal, period) if wanted == ALL else (),
         is_whole=wanted == ALL,
     )
-
-
-def school_week(journal: Journal, period: Period) -> tuple[int | None, int | None]:
-    """Return which instructional week of its school year the as-of day lies in, and of how many."""
-    today = period.now.date()
-    year = journal.calendar.year_of(today)
-    if year is None:
-        return None, None
-    weeks = journal.calendar.weeks(year)
-    return sum(week <= Week.of(today) for week in weeks), len(weeks)
 
 
 def goal_progress(journal: Journal, goal: Goal, period: Period, ledger: Ledger) -> GoalProgress:

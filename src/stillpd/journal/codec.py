@@ -51,13 +51,14 @@ Reader = Callable[[object, Path, Faults], Any]
 
 @record
 class _Key:
-    """How one key of a table becomes one attribute."""
+    """How one key of a table becomes one attribute; a value of type `plain` does so as it is."""
 
     name: str
     attribute: str
     read: Reader
     required: bool
     default: object
+    plain: type | None
 
 
 def read(
@@ -65,14 +66,20 @@ def read(
 ) -> T:
     """Return a `cls` made of what fits in `table`; `known` fills what the file's name says."""
     values: dict[str, Any] = dict(known)
-    for key in _keys(cls):
-        if key.name in table:
+    shape = _shape(cls)
+    for name, value in table.items():
+        key = shape.by_name.get(name)
+        if key is None:
+            continue
+        if type(value) is key.plain:
+            values[key.attribute] = value
+        else:
             try:
-                values[key.attribute] = key.read(table[key.name], (*where, key.name), faults)
-                continue
+                values[key.attribute] = key.read(value, (*where, name), faults)
             except Unfit as unfit:
-                faults.add((*where, key.name), unfit.code, unfit.message)
-        elif key.required and key.attribute not in known:
+                faults.add((*where, name), unfit.code, unfit.message)
+    for key in shape.required:
+        if key.name not in table and key.attribute not in known:
             faults.add(where, "missing-key", f"“{key.name}” is missing")
     return cls(**values)
 
@@ -80,7 +87,7 @@ def read(
 def write(value: object) -> dict[str, Any]:
     """Return the table that says `value`: what is empty or usual is left out."""
     table: dict[str, Any] = {}
-    for key in _keys(type(value)):
+    for key in _shape(type(value)).by_name.values():
         held = getattr(value, key.attribute)
         if held is None or (held == key.default and not key.required) or held in ((), {}):
             continue
@@ -100,13 +107,22 @@ def _plain(value: object) -> Any:
     return value
 
 
-_known_keys: dict[type, tuple[_Key, ...]] = {}
+@record
+class _Shape:
+    """The keys of a class, by name, and those that a file has to say."""
+
+    by_name: Mapping[str, _Key]
+    required: tuple[_Key, ...]
 
 
-def _keys(cls: type) -> tuple[_Key, ...]:
-    if cls not in _known_keys:
-        _known_keys[cls] = tuple(_read_fields(cls))
-    return _known_keys[cls]
+_shapes: dict[type, _Shape] = {}
+
+
+def _shape(cls: type) -> _Shape:
+    if cls not in _shapes:
+        keys = {key.name: key for key in _read_fields(cls)}
+        _shapes[cls] = _Shape(keys, tuple(key for key in keys.values() if key.required))
+    return _shapes[cls]
 
 
 def _read_fields(cls: Any) -> Iterator[_Key]:
@@ -122,7 +138,13 @@ def _read_fields(cls: Any) -> Iterator[_Key]:
             read=_reader(item.type, item.metadata),
             required=bool(item.metadata.get("required")),
             default=default,
+            plain=_plain_type(item.type, item.metadata),
         )
+
+
+def _plain_type(kind: Any, rules: Mapping[str, Any]) -> type | None:
+    """Return the type whose every value fits a key, if there is one."""
+    return kind if kind in {str, bool} and rules.keys() <= {"required"} else None
 
 
 def _reader(kind: Any, rules: Mapping[str, Any]) -> Reader:

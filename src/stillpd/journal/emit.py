@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
-_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _SHORT_ESCAPES = {
     "\b": "\\b",
     "\t": "\\t",
@@ -21,7 +20,7 @@ _SHORT_ESCAPES = {
     "\\": "\\\\",
 }
 # What TOML forbids raw in a string, and what reads ill on a screen (C1, line and bidi marks).
-_TO_ESCAPE = re.compile('[\x00-\x1f"\\\\\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]')
+_TO_ESCAPE = '[\x00-\x1f"\\\\\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]'
 
 
 def emit(data: Mapping[str, object], *, inline: frozenset[str] = frozenset()) -> str:
@@ -68,7 +67,9 @@ def _is_table_array(value: object) -> bool:
 
 def emit_key(key: str) -> str:
     """Return a key, quoted where TOML asks for it."""
-    return key if _BARE.match(key) else _string(key)
+    plain = key.replace("-", "").replace("_", "")
+    is_bare = key.isascii() and (plain.isalnum() or (not plain and bool(key)))
+    return key if is_bare else _string(key)
 
 
 def emit_value(value: object) -> str:
@@ -95,7 +96,9 @@ def emit_value(value: object) -> str:
 
 
 def _string(text: str) -> str:
-    return '"' + _TO_ESCAPE.sub(_escape, text) + '"'
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return '"' + re.sub(_TO_ESCAPE, _escape, text) + '"'
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -19,19 +19,17 @@ FOLDERS = ("profile", "goals", "blocks", "protocols", "entries")
 _ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 ID_LENGTH = 6
 _JOURNAL_ID_LENGTH = 10
-_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
+_NAME = r"[a-z0-9][a-z0-9-]{0,39}\Z"
 _RESERVED = frozenset(
     ["me", "con", "prn", "aux", "nul"]
     + [f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10)]
 )
-_CONFLICT = re.compile(
-    r"\.sync-conflict-|\.conflict-|conflicted copy|\(.*conflict.*\)|_conf\(\d+\)|\.orig\Z",
-    re.IGNORECASE,
+# Patterns are compiled by whoever first needs them: an ordinary name needs none of these two.
+_CONFLICT = r"\.sync-conflict-|\.conflict-|conflicted copy|\(.*conflict.*\)|_conf\(\d+\)|\.orig\Z"
+_LITTER = (
+    r"\A[.~#]|~\Z|\.(tmp|swp|swo|swx|bak|rej|part|icloud)\Z|\A(4913|Thumbs\.db|desktop\.ini)\Z"
 )
-_LITTER = re.compile(
-    r"\A[.~#]|~\Z|\.(tmp|swp|swo|swx|bak|rej|part|icloud)\Z|\A(4913|Thumbs\.db|desktop\.ini)\Z",
-    re.IGNORECASE,
-)
+_PAGES = (".md", ".toml")
 
 What = Literal["header", "profile", "goal", "block", "protocol", "entry", "conflict", "other"]
 _STANDING: dict[str, What] = {
@@ -45,9 +43,11 @@ _STANDING: dict[str, What] = {
 def what_is(path: str) -> What:
     """Tell what a journal-relative path is by its folder and name."""
     folder, _, name = path.rpartition("/")
-    if _CONFLICT.search(name):
+    if ("conf" in name.lower() or name.endswith(".orig")) and _is_like(_CONFLICT, name):
         return "conflict"
-    if any(_LITTER.search(part) for part in path.split("/")):
+    if not name.endswith(_PAGES) and _is_like(_LITTER, name):
+        return "other"
+    if any(part[0:1] in {".", "~", "#"} for part in path.split("/")):
         return "other"
     if path == HEADER:
         return "header"
@@ -58,9 +58,13 @@ def what_is(path: str) -> What:
     return "other"
 
 
+def _is_like(pattern: str, name: str) -> bool:
+    return re.search(pattern, name, re.IGNORECASE) is not None
+
+
 def is_name(text: str) -> bool:
     """Tell whether `text` may be the id of a goal, measure, block, protocol or audience."""
-    return bool(_NAME.match(text)) and text not in _RESERVED
+    return re.match(_NAME, text) is not None and text not in _RESERVED
 
 
 def check_name(text: str, what: str) -> str:

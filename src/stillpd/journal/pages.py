@@ -8,25 +8,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 from datetime import date, datetime, time, tzinfo
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from stillpd.journal import codec, parsing
 from stillpd.journal.emit import emit
 from stillpd.journal.text import Text, Unreadable, read_text
 from stillpd.model.entry import KINDS, Entry, Note
 from stillpd.model.problem import Problem
-from stillpd.model.record import record
 
 FENCE = "+++"
-_FENCED = re.compile(r"\A\+\+\+[ \t]*\n(.*?)(?:^)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_UNMERGED = re.compile(r"^(<{7}|>{7}|={7})( |$)", re.MULTILINE)
-_NAME_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:-(\d\d)(\d\d))?")
+_UNMERGED = r"^(<{7}|>{7}|={7})( |$)"
+_NAME_DATE = r"(\d{4})-(\d\d)-(\d\d)(?:-(\d\d)(\d\d))?"
 
 T = TypeVar("T")
 
 
-@record
-class Split:
+class Split(NamedTuple):
     """An entry's file in its two parts, and the line on which the first begins."""
 
     front: str
@@ -36,10 +33,17 @@ class Split:
 
 def split(text: str) -> Split:
     """Return front matter and body; a file without a fence is all body."""
-    match = _FENCED.match(text)
-    if not match:
+    first = text.find("\n")
+    if first < 0 or text[:first].rstrip(" \t") != FENCE:
         return Split("", text, fenced=False)
-    return Split(match[1], text[match.end() :], fenced=True)
+    begin, place = first + 1, first
+    while (place := text.find(f"\n{FENCE}", place)) >= 0:
+        end = text.find("\n", place + 1)
+        line = text[place + 1 :] if end < 0 else text[place + 1 : end]
+        if line.rstrip(" \t") == FENCE:
+            return Split(text[begin : place + 1], text[end + 1 :] if end >= 0 else "", fenced=True)
+        place += 1
+    return Split("", text, fenced=False)
 
 
 def read_standing(
@@ -74,7 +78,7 @@ def read_entry(raw: bytes, path: str, zone: tzinfo) -> tuple[Entry | None, tuple
     if at is None:
         faults.add((), "missing-key", "“at” is missing, and the file name tells no date")
         return None, _problems(path, parts.front, faults, int(parts.fenced), mended)
-    table = {**table, "at": at}
+    table["at"] = at
     entry = codec.read(cls, table, faults, path=path, body=parts.body.removesuffix("\n"))
     return entry, _problems(path, parts.front, faults, int(parts.fenced), mended)
 
@@ -103,7 +107,7 @@ def _moment(
         return datetime.combine(at, time(12), zone)
     if "at" in table:
         faults.add(("at",), "bad-moment", "“at” is not a moment such as 2025-10-24T15:05:00-04:00")
-    match = _NAME_DATE.match(path.rpartition("/")[2])
+    match = re.match(_NAME_DATE, path.rpartition("/")[2])
     if not match:
         return None
     year, month, day, hour, minute = (int(part or 0) for part in match.groups())
@@ -118,7 +122,9 @@ def _moment(
 
 def _refuse_unmerged(text: str) -> None:
     """Refuse a file with the marks of an unfinished merge: it is read-only until solved."""
-    marks = [match[1][0] for match in _UNMERGED.finditer(text)]
+    if "<<<<<<<" not in text:
+        return
+    marks = [match[1][0] for match in re.finditer(_UNMERGED, text, re.MULTILINE)]
     if "<" in marks and ">" in marks:
         line = text.count("\n", 0, text.index("<<<<<<<")) + 1
         raise Unreadable("unmerged", "a merge was left unfinished here", line)

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from tomllib import TOMLDecodeError
 
 Table = dict[str, Any]
-_POSITION = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
-_BARE_DATE = re.compile(r"(?<==)(\s*)(\d{4}-\d\d?-\d\d?)(\s*(?:#.*)?)$")
+_POSITION = r" \(at (?:line (\d+), column \d+|end of document)\)"
+_BARE_DATE = r"(?<==)(\s*)(\d{4}-\d\d?-\d\d?)(\s*(?:#.*)?)$"
 _MOST_MENDED = 20
 
 
@@ -36,7 +36,7 @@ def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
             line = _line_of(err, toml)
             better = _mend_date(toml, line)
             if better is None or len(mended) >= _MOST_MENDED:
-                words = _POSITION.sub("", str(err)).strip()
+                words = re.sub(_POSITION, "", str(err)).strip()
                 raise Unreadable("bad-toml", words, line + first_line - 1) from None
             toml = better
             mended.append(line + first_line - 1)
@@ -45,7 +45,7 @@ def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
 
 
 def _line_of(err: "TOMLDecodeError", toml: str) -> int:
-    match = _POSITION.search(str(err))
+    match = re.search(_POSITION, str(err))
     if match and match[1]:
         return int(match[1])
     return toml.rstrip("\n").count("\n") + 1
@@ -55,7 +55,7 @@ def _mend_date(toml: str, line: int) -> str | None:
     lines = toml.split("\n")
     if line > len(lines):
         return None
-    changed = _BARE_DATE.sub(r'\1"\2"\3', lines[line - 1])
+    changed = re.sub(_BARE_DATE, r'\1"\2"\3', lines[line - 1])
     if changed == lines[line - 1]:
         return None
     lines[line - 1] = changed

@@ -1,44 +1,56 @@
 """Where stillpd keeps what is not the journal itself.
 
 Nothing here makes a folder: each is made by whoever first writes to it.
-platformdirs is imported inside, since most of a command's life needs no place at all.
 """
 
 import os
+import sys
 from pathlib import Path
+from typing import Literal
 
 from stillpd.journal.swap import fingerprint
 
 _APP = "stillpd"
 _MARK = 16  # hex digits
+_XDG = {
+    "config": ".config",
+    "state": ".local/state",
+    "cache": ".cache",
+    "data": ".local/share",
+}
+Kind = Literal["config", "state", "cache", "data"]
+
+
+def user_folder(kind: Kind) -> Path:
+    """Return the user's own folder for stillpd's settings, state, cache or data."""
+    if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
+        # What platformdirs says on Linux (a test holds it to that), without its import: every
+        # note would wait for it as long as for its own saving.
+        said = os.environ.get(f"XDG_{kind.upper()}_HOME", "")
+        return Path(said if said.strip() else Path("~", _XDG[kind]).expanduser()) / _APP
+    import platformdirs
+
+    return Path(getattr(platformdirs, f"user_{kind}_path")(_APP))
 
 
 def config_file() -> Path:
     """Return the user's config file: default journal, named journals, editor, theme."""
-    from platformdirs import user_config_path
-
-    return user_config_path(_APP) / "config.toml"
+    return user_folder("config") / "config.toml"
 
 
 def state_folder(root: Path) -> Path:
     """Return the folder for one journal's lock and drafts; it never travels with the journal."""
-    from platformdirs import user_state_path
-
-    return user_state_path(_APP) / _mark(root)
+    return user_folder("state") / _mark(root)
 
 
 def cache_folder(root: Path) -> Path:
     """Return the folder for what can be made again from the journal: the index."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path(_APP) / _mark(root)
+    return user_folder("cache") / _mark(root)
 
 
 def drafts_folder(root: Path | None) -> Path:
     """Return the folder for a journal's drafts; without a journal, the one for all others."""
-    from platformdirs import user_state_path
-
-    return (user_state_path(_APP) if root is None else state_folder(root)) / "drafts"
+    return (user_folder("state") if root is None else state_folder(root)) / "drafts"
 
 
 def _mark(root: Path) -> str:

@@ -21,8 +21,8 @@ from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
 
 CREATED, REPLACED, REMOVED = "created", "replaced", "removed"
-_NAME = re.compile(r"(\d{8}T\d{6}Z)-[a-z0-9-]+?(?:-(\d+))?\Z")
-_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+_NAME = r"(\d{8}T\d{6}Z)-[a-z0-9-]+?(?:-(\d+))?\Z"
+_NOT_PLAIN = r"[^a-z0-9]+"
 _STAMP = "%Y%m%dT%H%M%SZ"
 _OURS = ".stillpd"
 
@@ -77,19 +77,19 @@ def last_file(root: Path) -> Path:
 
 def operation_name(moment: datetime, command: str, number: int) -> str:
     """Return the folder name of an operation."""
-    plain = _NOT_PLAIN.sub("-", command.lower()).strip("-")[:40] or "change"
+    plain = re.sub(_NOT_PLAIN, "-", command.lower()).strip("-")[:40] or "change"
     return f"{moment.astimezone(UTC).strftime(_STAMP)}-{plain}-{number}"
 
 
 def name_order(name: str) -> tuple[int, str]:
     """Return what sorts operation names from the first done to the last."""
-    found = _NAME.match(name)
+    found = re.match(_NAME, name)
     return (int(found[2] or 0) if found else 0, name)
 
 
 def name_moment(name: str) -> datetime | None:
     """Return the moment in an operation's name; None for a folder that is not ours."""
-    found = _NAME.match(name)
+    found = re.match(_NAME, name)
     try:
         return datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC) if found else None
     except ValueError:

@@ -5,11 +5,10 @@ must not be able to name an editor or a command.
 """
 
 import os
-import tomllib
 from dataclasses import field
 from pathlib import Path
 
-from stillpd.journal.places import config_file
+from stillpd.journal.places import config_file, user_folder
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
 
@@ -25,12 +24,15 @@ class Settings:
 
 def read_settings() -> Settings:
     """Return the user's settings; without a file, none. Raises InvalidInput for a broken file."""
+    from stillpd.journal.parsing import parse
+    from stillpd.journal.text import Unreadable
+
     path = config_file()
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table, _ = parse(path.read_text("utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError):
+    except (OSError, ValueError, Unreadable):
         raise InvalidInput(
             f"The settings in {path} cannot be read.", "Mend or remove that file."
         ) from None
@@ -63,9 +65,7 @@ def find_root(asked: str = "") -> Path:
 
 def usual_root() -> Path:
     """Return where a journal lies unless something else was said."""
-    from platformdirs import user_data_path
-
-    return user_data_path("stillpd") / "journal"
+    return user_folder("data") / "journal"
 
 
 def set_default(root: Path) -> bool:

@@ -5,9 +5,7 @@ parser runs (TOML parsers take quadratic time on hostile input, and a whole minu
 """
 
 import re
-from difflib import SequenceMatcher
-
-from stillpd.model.record import record
+from typing import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
 MOST_BYTES = 1024 * 1024
@@ -16,7 +14,7 @@ MOST_DOTS = 64
 MOST_DEPTH = 16
 MOST_KEYS = 2_000
 
-_STRINGS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*')
+_STRINGS = r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*'
 
 
 class Unreadable(Exception):
@@ -29,8 +27,7 @@ class Unreadable(Exception):
         self.line = line
 
 
-@record
-class Text:
+class Text(NamedTuple):
     r"""A file's text with plain line ends, and what it takes to give its bytes back."""
 
     text: str
@@ -52,6 +49,8 @@ class Text:
             return new.replace("\n", usual)
         old_lines, new_lines = self.text.split("\n"), new.split("\n")
         ends = [usual] * (len(new_lines) - 1)
+        from difflib import SequenceMatcher
+
         matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
         for a, b, size in matcher.get_matching_blocks():
             for n in range(size):
@@ -90,7 +89,7 @@ def check_limits(toml: str, first_line: int = 1) -> None:
         keys += "=" in line
         if line.count(".") < MOST_DEPTH:
             continue
-        bare = _STRINGS.sub("", line)
+        bare = re.sub(_STRINGS, "", line)
         most = MOST_DEPTH if bare.lstrip().startswith("[") else MOST_DOTS
         if bare.count(".") > most:
             raise Unreadable("too-deep", "too many dots in one key", number)

@@ -1,6 +1,7 @@
 """School years: which weeks and days are taught."""
 
 from datetime import date
+from functools import cached_property
 
 from stillpd.model.header import SchoolYear, Span
 from stillpd.model.record import record
@@ -17,16 +18,16 @@ class Calendar:
 
     def year_of(self, day: date) -> SchoolYear | None:
         """Return the school year that holds `day`."""
-        return next((year for year in self._whole() if _holds(year, day)), None)
+        return next((year for year in self._whole if _holds(year, day)), None)
 
     def newest(self, day: date) -> SchoolYear | None:
         """Return the school year of `day`, between school years the last one that began."""
-        begun = [year for year in self._whole() if year.starts and year.starts <= day]
+        begun = [year for year in self._whole if year.starts and year.starts <= day]
         return max(begun, key=lambda year: year.starts or day, default=None)
 
     def teaches(self, day: date) -> bool:
         """Tell whether `day` is an instructional day: a weekday of a school year, in no break."""
-        years = self._whole()
+        years = self._whole
         if not years:
             return True
         if day.weekday() >= _SATURDAY:
@@ -35,15 +36,17 @@ class Calendar:
 
     def taught_days(self, week: Week) -> tuple[date, ...]:
         """Return the instructional days of `week`."""
-        return tuple(day for day in week.days() if self.teaches(day))
+        if week not in self._taught:
+            self._taught[week] = tuple(day for day in week.days() if self.teaches(day))
+        return self._taught[week]
 
     def instructional(self, week: Week) -> bool:
         """Tell whether `week` has at least one instructional day."""
-        return any(self.teaches(day) for day in week.days())
+        return bool(self.taught_days(week))
 
     def break_on(self, day: date) -> Span | None:
         """Return the break that holds `day`."""
-        spans = (span for year in self._whole() for span in year.breaks)
+        spans = (span for year in self._whole for span in year.breaks)
         return next((span for span in spans if span.holds(day)), None)
 
     def weeks(self, year: SchoolYear) -> tuple[Week, ...]:
@@ -53,6 +56,20 @@ class Calendar:
         weeks = Week.of(year.starts).until(Week.of(year.ends))
         return tuple(week for week in weeks if self.instructional(week))
 
+    def week_number(self, day: date) -> tuple[int | None, int | None]:
+        """Return which instructional week of its school year `day` lies in, and of how many."""
+        year = self.year_of(day)
+        if year is None:
+            return None, None
+        weeks = self.weeks(year)
+        return sum(week <= Week.of(day) for week in weeks), len(weeks)
+
+    @cached_property
+    def _taught(self) -> dict[Week, tuple[date, ...]]:
+        """The weeks that were asked for so far: every measure asks for the same ones."""
+        return {}
+
+    @cached_property
     def _whole(self) -> tuple[SchoolYear, ...]:
         return tuple(y for y in self.school_years if y.starts and y.ends and y.starts <= y.ends)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import cached_property
 
 from stillpd.model.block import Block
 from stillpd.model.calendar import Calendar
@@ -30,7 +31,7 @@ class Journal:
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
 
-    @property
+    @cached_property
     def calendar(self) -> Calendar:
         """Its school years as a calendar."""
         return Calendar(self.header.school_years)

@@ -12,15 +12,13 @@ from typing import Any, TypeVar, dataclass_transform
 
 C = TypeVar("C", bound=type)
 
-_set = object.__setattr__
-
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: C | None = None, *, kw_only: bool = False) -> Any:
     """Make a class a frozen record of its annotated fields."""
     if cls is None:
         return lambda decorated: record(decorated, kw_only=kw_only)
-    plain = dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)
+    plain = dataclass(init=False, repr=False, eq=False, kw_only=kw_only)
     made: Any = plain(cls)
     made.__init__ = _initialiser(made)
     made.__eq__ = _equal
@@ -35,19 +33,21 @@ def _initialiser(cls: Any) -> Callable[..., None]:
     items = [item for item in fields(cls) if item.init]
     positional = [item.name for item in items if not item.kw_only]
     defaults = {item.name: item.default for item in items if item.default is not MISSING}
-    factories = {n.name: n.default_factory for n in items if n.default_factory is not MISSING}
+    factories = [(n.name, n.default_factory) for n in items if n.default_factory is not MISSING]
     names = frozenset(item.name for item in items)
+    count = len(names)
 
     def __init__(self: Any, *args: Any, **given: Any) -> None:  # noqa: N807
-        values = {**defaults, **dict(zip(positional, args, strict=False)), **given}
-        for name, make in factories.items():
+        values = defaults | given
+        if args:
+            values |= zip(positional, args, strict=False)
+        for name, make in factories:
             if name not in values:
                 values[name] = make()
-        if len(args) > len(positional) or values.keys() != names:
+        if len(values) != count or len(args) > len(positional) or values.keys() != names:
             wrong = sorted(values.keys() ^ names)
             raise TypeError(f"{cls.__name__} does not fit its fields: {', '.join(wrong)}")
-        for name, value in values.items():
-            _set(self, name, value)
+        self.__dict__.update(values)
 
     return __init__
 

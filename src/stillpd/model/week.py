@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
-_WRITTEN = re.compile(r"(\d{4})-?W(\d{2})\Z")
+_WRITTEN = r"(\d{4})-?W(\d{2})\Z"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Week:
+class Week(NamedTuple):
     """One ISO week, such as 2025-W43. `2026-W53` exists, `2025-W53` does not."""
 
     year: int
@@ -25,7 +23,7 @@ class Week:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `2025-W43`. Raises ValueError for what is no such week."""
-        match = _WRITTEN.match(text)
+        match = re.match(_WRITTEN, text)
         if not match:
             raise ValueError(f"not an ISO week: {text}")
         week = cls(int(match[1]), int(match[2]))

@@ -84,6 +84,9 @@ def _size(line: Line) -> int:
 def _wrapped(line: Line, width: int, indent: int, hang: int = 0) -> Iterator[Line]:
     """Break a line between words; a word wider than the page is broken where it must be."""
     room = width - indent
+    if line and _size(line) <= room and not any("\t" in span.text for span in line):
+        yield [Span(" " * indent), *line]
+        return
     current: Line = []
     used = 0
     lead = Span(" " * indent)

@@ -6,7 +6,6 @@ from typing import Any
 from stillpd.insight.agenda import Agenda, CircleWeeks, Time
 from stillpd.insight.week import WeekMeasure
 from stillpd.render.commitment import due_words
-from stillpd.render.data import data_of
 from stillpd.render.marks import number
 from stillpd.render.page import (
     Block,
@@ -183,6 +182,8 @@ def _empty(circles: tuple[CircleWeeks, ...]) -> str:
 
 def data(agenda: Agenda) -> dict[str, Any]:
     """Return today as JSON data (docs/reference/json.md)."""
+    from stillpd.render.data import data_of
+
     said: dict[str, Any] = data_of(agenda)
     said["as_of"] = str(agenda.now.date())
     return said

@@ -1,11 +1,13 @@
 """How many columns text takes in a terminal (Unicode Standard Annex 11)."""
 
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 
 
+@lru_cache(maxsize=4096)
 def cells(text: str) -> int:
     """Return the columns that `text` takes: two for wide characters, none for marks."""
     if text.isascii():

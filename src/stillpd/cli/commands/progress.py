@@ -1,6 +1,6 @@
 """`stillpd progress`: circles, goals, weeks."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -36,9 +36,6 @@ def progress(
     from stillpd.insight.period import period_at
     from stillpd.insight.progress import Wanted
     from stillpd.insight.progress import progress as work_out
-    from stillpd.render.explained import explained
-    from stillpd.render.progress import page as whole
-    from stillpd.render.progress_data import data
 
     session = Session.of(ctx)
     period = period_at(
@@ -53,12 +50,21 @@ def progress(
     report = work_out(journal, period, wanted)
     if hides:
         report = replace(report, questions=())
-    page = explained if refs else whole
+    if refs:
+        from stillpd.render.explained import explained as page
+    else:
+        from stillpd.render.progress import page
+
+    def data() -> Any:
+        from stillpd.render.progress_data import data as say
+
+        return say(report)
+
     deliver(
         session,
         "progress",
         report,
         page=lambda width: page(report, width),
-        data=lambda: data(report),
+        data=data,
         problems=session.journal.problems,
     )
