@@ -10,6 +10,7 @@ from stillpd.model.entry import Activity, Ask, Commitment, Entry, Reflection, Re
 from stillpd.model.goal import Goal
 from stillpd.model.header import Header
 from stillpd.model.profile import Profile
+from stillpd.model.week import Week
 from stillpd.render import marks
 from stillpd.render.data import data_of
 from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Spans, dim, strong, text
@@ -140,10 +141,10 @@ def _said(value: object) -> str:
             return f"{long_day(value.date())}, {value:%H:%M}"
         case date():
             return f"{month_day(value)} {value.year}"
+        case Week():
+            return str(value)
         case tuple():
             return ", ".join(_said(item) for item in value)
-    if is_dataclass(value) and hasattr(value, "monday"):
-        return str(value)
     if is_dataclass(value):
         return " · ".join(_parts(value))
     return str(value)

@@ -11,6 +11,7 @@ from stillpd.cli.session import Session
 app = typer.Typer()
 
 Rating = Annotated[int | None, typer.Option(metavar="0-10", help="How it was, 0 to 10.")]
+Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", help="How long it took.")]
 
 
 @app.command()
@@ -37,9 +38,7 @@ def reflect(
     editor: Editor = False,
     energy: Rating = None,
     fulfilment: Rating = None,
-    minutes: Annotated[
-        int | None, typer.Option("--minutes", metavar="N", help="How long it took.")
-    ] = None,
+    minutes: Minutes = None,
     draft: Annotated[bool, typer.Option("--draft", help="Go on with what was not saved.")] = False,
 ) -> None:
     """Reflect with a protocol's questions. Each can be skipped.
