@@ -1,6 +1,7 @@
 """Commitments on a page: one row a promise, the open ones by their date."""
 
 from datetime import date
+from typing import Any
 
 from stillpd.insight.promises import PromiseList, PromiseRow
 from stillpd.render.page import Block, Page, Para, Rows, Span, Spans, command, dim, text
@@ -51,3 +52,10 @@ def due_words(due: date | None, today: date) -> str:
         return "due tomorrow"
     name = weekday(due) if abs(days) <= _NEAR else month_day(due)
     return f"due {name}" if days > 0 else f"since {name}"
+
+
+def data(found: PromiseList) -> dict[str, Any]:
+    """Return the promises as JSON data (docs/reference/json.md)."""
+    from stillpd.render.data import data_of
+
+    return {"as_of": str(found.today), "commitments": data_of(found.rows)}

@@ -103,6 +103,7 @@ def list_(
         "commitment list",
         found,
         page=lambda _width: screen.page(found),
+        data=lambda: screen.data(found),
         problems=session.journal.problems,
     )
 
