@@ -14,6 +14,16 @@ Table = dict[str, Any]
 _POSITION = r" \(at (?:line (\d+), column \d+|end of document)\)"
 _BARE_DATE = r"(?<==)(\s*)(\d{4}-\d\d?-\d\d?)(\s*(?:#.*)?)$"
 _MOST_MENDED = 20
+_PLAIN_WORDS = (
+    ("Invalid value", 'this value cannot be read (text stands in "quotes")'),
+    ("Unterminated string", "a quote was opened and not closed"),
+    ("Expected '='", "a key wants = and a value behind it"),
+    ("Cannot overwrite", "one key stands here twice"),
+    ("Cannot declare", "one table stands here twice"),
+    ("Unclosed", "a bracket was opened and not closed"),
+    ("Expected ']'", "a bracket was opened and not closed"),
+    ("Expected newline", "something stands behind the value"),
+)
 
 
 def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
@@ -36,12 +46,18 @@ def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
             line = _line_of(err, toml)
             better = _mend_date(toml, line)
             if better is None or len(mended) >= _MOST_MENDED:
-                words = re.sub(_POSITION, "", str(err)).strip()
-                raise Unreadable("bad-toml", words, line + first_line - 1) from None
+                raise Unreadable("bad-toml", _in_plain_words(err), line + first_line - 1) from None
             toml = better
             mended.append(line + first_line - 1)
         except (ValueError, RecursionError):
             raise Unreadable("bad-toml", "a number or nesting without measure") from None
+
+
+def _in_plain_words(err: "TOMLDecodeError") -> str:
+    """Return what is wrong as somebody would say it who never heard of TOML."""
+    said = re.sub(_POSITION, "", str(err)).strip()
+    told = next((words for begins, words in _PLAIN_WORDS if said.startswith(begins)), None)
+    return told or f"this cannot be read ({said[:1].lower()}{said[1:]})"
 
 
 def _line_of(err: "TOMLDecodeError", toml: str) -> int:

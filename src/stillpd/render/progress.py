@@ -45,8 +45,9 @@ def page(report: Progress, width: int) -> Page:
         blocks += [Gap(), Heading(2, text(strong("NO CIRCLE YET")))]
         blocks += [block for goal in loose for block in goal_blocks(goal, width)]
     if report.is_whole:
-        blocks += [Gap(), *_sums(report), *_questions(report.questions)]
-    blocks += [Gap(), _legend(report)]
+        sums = tuple(_sums(report))
+        blocks += [*([Gap()] if sums else []), *sums, *_questions(report.questions)]
+    blocks += _legend(report)
     return tuple(blocks)
 
 
@@ -286,7 +287,7 @@ def _ask(orphan: Orphan) -> tuple[str, str]:
             )
 
 
-def _legend(report: Progress) -> Para:
+def _legend(report: Progress) -> Iterator[Block]:
     seen = {
         marks.week_mark(row)
         for goal in report.goals
@@ -296,4 +297,6 @@ def _legend(report: Progress) -> Para:
     }
     seen |= {marks.gap_mark(gap) for goal in report.goals for m in goal.measures for gap in m.gaps}
     told = "   ".join(f"{mark} {words}" for mark, words in marks.LEGEND if mark in seen)
-    return Para(text(dim(told)), indent=2)
+    if told:
+        yield Gap()
+        yield Para(text(dim(told)), indent=2)
