@@ -6,7 +6,7 @@ lists, and mappings (tables). `None` is left out.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -23,37 +23,44 @@ _SHORT_ESCAPES = {
 _TO_ESCAPE = '[\x00-\x1f"\\\\\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]'
 
 
-def emit(data: Mapping[str, object], *, inline: frozenset[str] = frozenset()) -> str:
+def emit(
+    data: Mapping[str, object], *, inline: frozenset[str] = frozenset(), airy: bool = False
+) -> str:
     """Return `data` as the text of a TOML document.
 
     Plain values come first, then tables, each in the order given. Tables whose key is in
-    `inline` are written on one line.
+    `inline` are written on one line. An `airy` document has an empty line before each table.
     """
     lines: list[str] = []
-    _table(data, (), lines, inline)
+    for path, header, values in _tables(data, (), inline):
+        if path:
+            lines += ["", header] if airy and lines else [header]
+        lines += (f"{emit_key(key)} = {emit_value(value)}" for key, value in values)
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _table(
-    data: Mapping[str, object], path: tuple[str, ...], lines: list[str], inline: frozenset[str]
-) -> None:
-    later: list[tuple[str, object]] = []
+_Plain = list[tuple[str, object]]
+
+
+def _tables(
+    data: Mapping[str, object], path: tuple[str, ...], inline: frozenset[str], mark: str = "[{}]"
+) -> Iterator[tuple[tuple[str, ...], str, _Plain]]:
+    """Iterate over a table and those in it: path, header line, plain values."""
+    plain: _Plain = []
+    later: _Plain = []
     for key, value in data.items():
         if value is None:
             continue
-        if key not in inline and (isinstance(value, Mapping) or _is_table_array(value)):
-            later.append((key, value))
-        else:
-            lines.append(f"{emit_key(key)} = {emit_value(value)}")
+        is_table = isinstance(value, Mapping) or _is_table_array(value)
+        (later if is_table and key not in inline else plain).append((key, value))
+    if plain or not later or mark != "[{}]":
+        yield path, mark.format(".".join(map(emit_key, path))), plain
     for key, value in later:
-        name = ".".join(emit_key(part) for part in (*path, key))
         if isinstance(value, Mapping):
-            lines.append(f"[{name}]")
-            _table(value, (*path, key), lines, inline)
+            yield from _tables(value, (*path, key), inline)
         elif isinstance(value, Sequence):
             for row in value:
-                lines.append(f"[[{name}]]")
-                _table(row, (*path, key), lines, inline)
+                yield from _tables(row, (*path, key), inline, "[[{}]]")
 
 
 def _is_table_array(value: object) -> bool:

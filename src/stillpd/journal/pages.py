@@ -158,7 +158,7 @@ def _problems(
 
 def new_standing(value: object) -> bytes:
     """Return the bytes of a document that did not exist before."""
-    return emit(codec.write(value), inline=codec.INLINE).encode("utf-8")
+    return emit(codec.write(value), inline=codec.INLINE, airy=True).encode("utf-8")
 
 
 def new_entry(entry: Entry) -> bytes:
