@@ -7,13 +7,14 @@ the envelope carries them, also those raised before the command ran.
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from itertools import pairwise
+from typing import Any, NoReturn, TextIO
 
 from typer import Exit
 from typer.exceptions import TyperException
 
 from stillpd.cli.registry import COMMANDS
-from stillpd.model.errors import StillpdError
+from stillpd.model.errors import NotSaved, StillpdError
 
 DONE, BUG, USAGE, NOT_FOUND, PARTIAL, CHANGED, NOT_SAVED, REFUSED = range(8)
 INTERRUPTED = 130
@@ -53,7 +54,7 @@ def guarded(words: Sequence[str]) -> Iterator[None]:
         raise SystemExit(INTERRUPTED) from None
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not our trouble, and nothing to say.
-        _close_quietly()
+        lead_nowhere(sys.stdout)
         raise SystemExit(DONE) from None
     except Exit:
         raise
@@ -72,6 +73,16 @@ def _usage(misused: Any) -> StillpdError:
 
 class _Usage(StillpdError):
     code = "usage"
+
+
+class Unheard(NotSaved):
+    """The answer could not be printed. What the command did before stays done."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The answer could not be written: {reason}.",
+            "Only the answer is missing: whatever the command saved is saved.",
+        )
 
 
 def _bug(bug: Exception) -> StillpdError:
@@ -96,23 +107,27 @@ def _keep_trace(bug: Exception) -> None:
 
 
 def _tell(words: Sequence[str], error: StillpdError) -> NoReturn:
-    if wants_json(words):
-        from stillpd.render.data import envelope
+    try:
+        if wants_json(words) and not isinstance(error, Unheard):
+            from stillpd.render.data import envelope
 
-        sys.stdout.write(envelope(_command(words), "failed", {}, errors=[error]))
-        sys.stdout.flush()
-    else:
-        from stillpd.render.safe import safe
+            sys.stdout.write(envelope(_command(words), "failed", {}, errors=[error]))
+            sys.stdout.flush()
+        else:
+            from stillpd.render.safe import safe
 
-        sys.stderr.write(safe(error.message) + "\n")
-        if error.hint:
-            sys.stderr.write("".join(f"  {line}\n" for line in safe(error.hint).splitlines()))
+            hint = "".join(f"  {line}\n" for line in safe(error.hint).splitlines())
+            sys.stderr.write(f"{safe(error.message)}\n{hint}")
+            sys.stderr.flush()
+    except OSError:
+        # Nobody can be told; the exit code still says it.
+        lead_nowhere(sys.stdout, sys.stderr)
     raise SystemExit(EXIT_CODES.get(error.code, BUG))
 
 
 def _command(words: Sequence[str]) -> str:
     """Return the command among typed words, before any of them was understood."""
-    before = ["", *words[:-1]]
+    before = ["", *words][:-1]
     plain = [
         word
         for word, option in zip(words, before, strict=True)
@@ -124,12 +139,15 @@ def _command(words: Sequence[str]) -> str:
 
 def wants_json(words: Sequence[str]) -> bool:
     """Tell whether the typed words ask for JSON, before any of them was understood."""
-    pairs = zip(words, [*words[1:], ""], strict=True)
+    pairs = pairwise([*words, ""])
     return any(a == "--format=json" or (a == "--format" and b == "json") for a, b in pairs)
 
 
-def _close_quietly() -> None:
+def lead_nowhere(*streams: TextIO) -> None:
+    """Let go what still waits to be printed: its place is gone, and would complain at the end."""
     import os
 
     null = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(null, sys.stdout.fileno())
+    for stream in streams:
+        os.dup2(null, stream.fileno())
+    os.close(null)

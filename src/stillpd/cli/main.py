@@ -16,6 +16,7 @@ from stillpd.cli.session import Session
 
 # Typer offers these on a command that is loaded alone; they belong to the whole program.
 _OF_TYPER = {"install_completion", "show_completion"}
+_STANDARD_ERROR = 2
 
 
 class LazyCommand(TyperCommand):
@@ -117,9 +118,24 @@ def stillpd(
         today(ctx)
 
 
+def _open_what_was_closed() -> None:
+    """Lead standard streams that were closed (`>&-`) to nowhere.
+
+    Else the first file that is opened takes their number, and what is printed lands in it.
+    """
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _STANDARD_ERROR:
+        os.set_inheritable(number, True)  # noqa: FBT003 - it takes no name
+    os.close(number)
+    if sys.stdout is None:
+        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - a number
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - a number
+
+
 def main() -> None:
     """Run stillpd: the entry point of the installed program."""
     os.umask(0o077)
+    _open_what_was_closed()
     # A run lives for a moment and makes no rings worth collecting; looking for them costs a tenth.
     gc.freeze()
     gc.set_threshold(100_000)

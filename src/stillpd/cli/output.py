@@ -3,13 +3,14 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from stillpd.cli.boundary import PARTIAL
+from stillpd.cli.boundary import PARTIAL, Unheard, lead_nowhere
 from stillpd.cli.session import Session
 from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
 from stillpd.model.problem import Problem
@@ -44,6 +45,22 @@ def deliver(
     own fields would not. Leaves with exit code 4 where files could not be read.
     """
     problems = tuple(problems)
+    with _heard():
+        _answer(session, command, report, page, data, problems)
+    if problems and session.format != "json":
+        tell_problems(problems)
+    if problems:
+        raise typer.Exit(PARTIAL)
+
+
+def _answer(
+    session: Session,
+    command: str,
+    report: Any,
+    page: Callable[[int], Page],
+    data: Callable[[], Any] | None,
+    problems: tuple[Problem, ...],
+) -> None:
     if session.format == "json":
         from stillpd.render.data import data_of, envelope
 
@@ -66,10 +83,18 @@ def deliver(
 
             _put(session, as_text(lines))
     sys.stdout.flush()
-    if problems and session.format != "json":
-        tell_problems(problems)
-    if problems:
-        raise typer.Exit(PARTIAL)
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Turn trouble with standard output (a full disk behind `>`) into words of its own."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as err:
+        lead_nowhere(sys.stdout)
+        raise Unheard(err.strerror or "unknown reason") from err
 
 
 def page_width() -> int:
@@ -88,8 +113,11 @@ def note(words: str) -> None:
     """Say something beside the answer, on stderr."""
     from stillpd.render.safe import safe
 
-    sys.stderr.write(_shaped(safe(words), sys.stderr.encoding) + "\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(_shaped(safe(words), sys.stderr.encoding) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        lead_nowhere(sys.stderr)
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:

@@ -19,7 +19,7 @@ def kept_as_draft(session: Session, name: str, words: Callable[[], str]) -> Iter
     """Run a saving; if it does not succeed, keep `words()` as a draft and say where it is."""
     try:
         yield
-    except (StillpdError, KeyboardInterrupt, EOFError) as error:
+    except (Exception, KeyboardInterrupt) as error:  # a mistake of ours must not take them either
         kept = words()
         if kept.strip():
             place = keep_draft(session, name, kept)

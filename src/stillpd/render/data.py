@@ -20,7 +20,8 @@ from stillpd.model.week import Week
 SCHEMA = "stillpd/1"
 # Escaped in JSON text as well, so that `--format json` is as safe on a screen as the rest.
 _HARMFUL = re.compile(
-    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+    "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 
 
@@ -75,4 +76,4 @@ def envelope(
         "errors": [{"code": e.code, "message": e.message, "hint": e.hint} for e in errors],
     }
     written = json.dumps(answer, ensure_ascii=False, indent=1)
-    return _HARMFUL.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+    return _HARMFUL.sub(lambda match: json.dumps(match[0])[1:-1], written) + "\n"
