@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from stillpd.journal.kept import undo
-from stillpd.journal.operation import Create, Remove, Replace, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.recover import recover
+from stillpd.journal.wanted import Create, Remove, Replace
 from stillpd.model.errors import NotSaved, StillpdError
 
 NOW = datetime(2025, 10, 24, 19, 5, tzinfo=UTC)

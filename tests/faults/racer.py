@@ -5,8 +5,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from stillpd.journal.operation import Create, Replace, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.swap import read_steady
+from stillpd.journal.wanted import Create, Replace
 from stillpd.model.errors import ChangedOnDisk
 
 NOW = datetime(2025, 10, 24, 19, 5, tzinfo=UTC)

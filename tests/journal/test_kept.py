@@ -7,14 +7,15 @@ from stillpd.journal.kept import (
     broken,
     history,
     kept_versions,
-    prune,
     purge,
     redo,
     removed,
     restore,
     undo,
 )
-from stillpd.journal.operation import Create, Remove, Replace, carry_out
+from stillpd.journal.operation import carry_out
+from stillpd.journal.pruning import prune
+from stillpd.journal.wanted import Create, Remove, Replace
 from stillpd.model.errors import (
     AlreadyExists,
     ChangedOnDisk,
@@ -171,7 +172,7 @@ def test_a_removed_file_comes_back_as_it_was(root):
     delete(root, b"one")
     assert [version.path for version in removed(root)] == ["a.md"]
 
-    restore(root, "a.md", NOW)
+    restore(root, "a.md", "its return", NOW)
     assert text(root) == b"one"
     assert (root / "a.md").stat().st_mode & 0o777 == 0o644
     assert removed(root) == ()
@@ -187,9 +188,9 @@ def test_a_moved_file_is_not_a_removed_one(root):
 def test_restoring_refuses_what_is_there_and_what_never_was(root):
     create(root)
     with pytest.raises(AlreadyExists):
-        restore(root, "a.md", NOW)
+        restore(root, "a.md", "its return", NOW)
     with pytest.raises(NotFound):
-        restore(root, "b.md", NOW)
+        restore(root, "b.md", "its return", NOW)
 
 
 def test_every_version_of_a_file_is_found(root):

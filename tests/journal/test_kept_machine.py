@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from stillpd.journal.kept import history, redo, undo
-from stillpd.journal.operation import Create, Remove, Replace, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.recover import pending
+from stillpd.journal.wanted import Create, Remove, Replace
 from stillpd.model.errors import AlreadyExists, ChangedOnDisk, NotFound
 
 NOW = datetime(2025, 10, 24, 19, 5, tzinfo=UTC)

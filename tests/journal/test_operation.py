@@ -6,8 +6,9 @@ from hashlib import blake2b
 import pytest
 
 from stillpd.journal import swap
-from stillpd.journal.operation import Create, Done, Remove, Replace, carry_out
+from stillpd.journal.operation import Done, carry_out
 from stillpd.journal.swap import read_steady
+from stillpd.journal.wanted import Create, Remove, Replace
 from stillpd.model.errors import AlreadyExists, ChangedOnDisk, InvalidInput, NotSaved, TooMany
 
 NOW = datetime(2025, 10, 24, 15, 5, tzinfo=timezone(timedelta(hours=-4)))

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from stillpd.journal.kept import history, undo
-from stillpd.journal.operation import Create, Remove, Replace, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.recover import pending, recover
+from stillpd.journal.wanted import Create, Remove, Replace
 from stillpd.model.errors import Unfinished
 
 NOW = datetime(2025, 10, 24, 19, 5, tzinfo=UTC)

@@ -11,14 +11,13 @@ from pathlib import Path
 from stillpd.actions.outcome import Saved
 from stillpd.journal import names, pages
 from stillpd.journal.first_page import Opened
-from stillpd.journal.operation import Create, Remove, Replace, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.swap import read_steady
+from stillpd.journal.wanted import Create, Remove, Replace, Wanted
 from stillpd.model.entry import Entry, Reflection
 from stillpd.model.errors import ChangedOnDisk, InvalidInput, NotFound
 
 _PLAIN = "Take out what is no plain text, then try again."
-
-Wanted = Create | Replace | Remove
 
 
 @dataclass(slots=True)

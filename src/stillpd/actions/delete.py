@@ -5,8 +5,9 @@ from datetime import datetime
 
 from stillpd.journal import names
 from stillpd.journal.first_page import Opened
-from stillpd.journal.operation import Remove, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.swap import read_steady
+from stillpd.journal.wanted import Remove
 from stillpd.model.errors import InvalidInput, NotFound
 from stillpd.model.page_words import page_words
 from stillpd.model.record import record

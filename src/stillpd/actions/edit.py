@@ -8,9 +8,9 @@ from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal import names, pages
 from stillpd.journal.first_page import Opened
-from stillpd.journal.operation import Create, Remove
 from stillpd.journal.swap import read_steady
 from stillpd.journal.text import Text, Unreadable, read_text
+from stillpd.journal.wanted import Create, Remove
 from stillpd.model.block import Block
 from stillpd.model.entry import Entry, Reflection
 from stillpd.model.errors import InvalidInput, NotFound

@@ -5,8 +5,9 @@ from pathlib import Path
 from shlex import quote
 
 from stillpd.journal import names, pages
-from stillpd.journal.operation import Create, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.swap import is_there, make_folder, write_new
+from stillpd.journal.wanted import Create
 from stillpd.model.errors import AlreadyExists, NotSaved
 from stillpd.model.header import Header, SchoolYear
 from stillpd.model.record import record

@@ -10,10 +10,10 @@ from stillpd.actions.outcome import Saved
 from stillpd.insight.profile import SECTIONS, lines, name_of, newest, with_changed
 from stillpd.journal import pages
 from stillpd.journal.first_page import Opened
-from stillpd.journal.operation import Create
 from stillpd.journal.standing import standing_path
 from stillpd.journal.swap import read_steady
 from stillpd.journal.text import read_text
+from stillpd.journal.wanted import Create
 from stillpd.model.errors import ChangedOnDisk, InvalidInput, NotFound, Private
 from stillpd.model.journal import Journal
 from stillpd.model.profile import Profile

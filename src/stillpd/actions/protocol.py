@@ -7,8 +7,8 @@ from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal.first_page import Opened
 from stillpd.journal.names import check_name
-from stillpd.journal.operation import Create
 from stillpd.journal.shipped import shipped_text
+from stillpd.journal.wanted import Create
 from stillpd.model.errors import AlreadyExists
 from stillpd.model.journal import Journal
 

@@ -6,22 +6,18 @@ from stillpd.actions.outcome import Saved
 from stillpd.journal import kept
 from stillpd.journal.first_page import Opened
 from stillpd.journal.kept_pages import RemovedPage, versions_of
-from stillpd.journal.operation import Create, Replace, carry_out
+from stillpd.journal.operation import carry_out
 from stillpd.journal.swap import read_steady
+from stillpd.journal.wanted import Replace
 from stillpd.model.errors import InvalidInput, NotFound
 from stillpd.model.page_words import the_page
 
 
 def restore_removed(opened: Opened, page: RemovedPage, now: datetime) -> Saved:
     """Bring a removed page back. Raises AlreadyExists where its place is taken."""
-    for version in kept.removed(opened.root):
-        if version.path == page.path:
-            mode = version.file.stat().st_mode & 0o777
-            back = Create(page.path, _bytes(version), mode)
-            words = f"the return of {page.what}"
-            carry_out(opened.root, "restore", words, [back], now)
-            return Saved(words=words, ref=page.ref, path=page.path)
-    raise NotFound(f"No removed version of {page.path} is kept.")
+    words = f"the return of {page.what}"
+    kept.restore(opened.root, page.path, words, now)
+    return Saved(words=words, ref=page.ref, path=page.path)
 
 
 def restore_version(

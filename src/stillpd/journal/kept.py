@@ -1,26 +1,24 @@
-"""Displaced versions: history, undo and redo, removed files, and how long they stay.
+"""Displaced versions: history, undo and redo, removed files, and their end by `purge`.
 
 Everything here reads what operations left in `.stillpd/kept/`. Folders that are not ours, or
 whose record cannot be read, are passed over; `broken` names them.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from stillpd.journal.apply import target_of
 from stillpd.journal.lock import held
 from stillpd.journal.operation import Done, carry_out, not_saved
+from stillpd.journal.pruning import drop_before
 from stillpd.journal.record import (
     CREATED,
     REMOVED,
     Change,
     Operation,
     kept_folder,
-    last_file,
-    name_moment,
     names,
     pending_file,
     read_record,
@@ -38,10 +36,6 @@ from stillpd.model.errors import (
 )
 from stillpd.model.problem import Problem
 from stillpd.model.record import record
-
-_AGE = timedelta(days=90)
-_LAST = 50
-_AT_ONCE = 1000  # folders pruned in one go, so that no single write waits for a year's worth
 
 
 @record
@@ -109,8 +103,11 @@ def removed(root: Path) -> tuple[KeptVersion, ...]:
     return tuple(found.values())
 
 
-def restore(root: Path, path: str, now: datetime) -> Done:
-    """Bring back a removed file. Raises NotFound, or AlreadyExists if the path is taken."""
+def restore(root: Path, path: str, words: str, now: datetime) -> Done:
+    """Bring back a removed file. Raises NotFound, or AlreadyExists if the path is taken.
+
+    `words` say it in the history.
+    """
     if is_there(root / path):
         raise AlreadyExists(f"{path} is there already.", hint="Nothing was written over.")
     for version in removed(root):
@@ -119,7 +116,7 @@ def restore(root: Path, path: str, now: datetime) -> Done:
                 new = Create(path, read_steady(version.file), _mode(version.file))
             except OSError as err:
                 raise not_saved(err, pending=False) from err
-            return carry_out(root, "restore", version.words, [new], now)
+            return carry_out(root, "restore", words, [new], now)
     raise NotFound(f"No removed version of {path} is kept.")
 
 
@@ -149,32 +146,6 @@ def broken(root: Path) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def prune(root: Path, now: datetime) -> int:
-    """Drop what is older than 90 days and not among the last fifty; return how many."""
-    with held(root, command="prune"):
-        try:
-            return prune_held(root, now)
-        except OSError as err:
-            raise not_saved(err, pending=False) from err
-
-
-def prune_held(root: Path, now: datetime) -> int:
-    """Do the work of `prune` for one who holds the lock."""
-    # `now` may be an --as-of far ahead. So a folder must be old by its own file times too,
-    # against those of a file that the last operation wrote.
-    written = last_file(root).stat().st_mtime
-    dropped = 0
-    for name in reversed(names(root)[_LAST:]):
-        folder = kept_folder(root) / name
-        moment = name_moment(name)
-        aged = written - folder.lstat().st_mtime > _AGE.total_seconds()
-        if aged and moment and now - moment > _AGE:
-            dropped += _drop(root, folder)
-        if dropped >= _AT_ONCE:
-            break
-    return dropped
-
-
 def purge(root: Path, before: datetime | None, now: datetime) -> int:
     """Drop kept versions for good: those before a moment, or all; return how many operations.
 
@@ -185,25 +156,10 @@ def purge(root: Path, before: datetime | None, now: datetime) -> int:
     with held(root, command="purge"):
         if is_there(pending_file(root)):
             raise Unfinished("A command was cut off.", hint="Run `stillpd recover` first.")
-        moments = ((name, name_moment(name)) for name in names(root))
-        due = [name for name, moment in moments if moment and (not before or moment < before)]
         try:
-            return sum(_drop(root, kept_folder(root) / name) for name in due)
+            return drop_before(root, before)
         except OSError as err:
             raise not_saved(err, pending=False) from err
-
-
-def _drop(root: Path, folder: Path) -> bool:
-    if folder.is_symlink() or any(file.is_dir() for file in folder.iterdir()):
-        return False  # not as we left it
-    with suppress(OSError, InvalidInput):
-        if read_record(pending_file(root)).name == folder.name:
-            return False
-    # The record goes last, so that a crash leaves no folder that looks cut off.
-    for file in sorted(folder.iterdir(), key=lambda file: file.name == "op.toml"):
-        file.unlink()
-    folder.rmdir()
-    return True
 
 
 def _standing(root: Path) -> Iterator[Operation]:

@@ -37,8 +37,6 @@ from stillpd.model.errors import (
 )
 from stillpd.model.record import record
 
-__all__ = ["Create", "Done", "Remove", "Replace", "carry_out"]
-
 _MOST_REMOVED = 10
 _TOLD = 3  # paths named in one message
 
@@ -95,10 +93,10 @@ def carry_out(
         except OSError as err:
             raise not_saved(err, pending=is_there(pending_file(root))) from err
         if prune_due:
-            from stillpd.journal.kept import prune_held
+            from stillpd.journal.pruning import prune
 
             with suppress(OSError):
-                prune_held(root, now)
+                prune(root, now)
     return replace(done, conflicts=earlier + done.conflicts)
 
 
