@@ -35,8 +35,15 @@ def emit(
     for path, header, values in _tables(data, (), inline):
         if path:
             lines += ["", header] if airy and lines else [header]
-        lines += (f"{emit_key(key)} = {emit_value(value)}" for key, value in values)
+        lines += (f"{emit_key(key)} = {_laid_out(value)}" for key, value in values)
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _laid_out(value: object) -> str:
+    """Return a value as a person would set it out: several inline tables on lines of their own."""
+    if isinstance(value, Sequence) and _is_table_array(value) and len(value) > 1:
+        return "[\n" + "".join(f"  {emit_value(row)},\n" for row in value) + "]"
+    return emit_value(value)
 
 
 _Plain = list[tuple[str, object]]
@@ -98,7 +105,8 @@ def emit_value(value: object) -> str:
             )
             return f"{{ {inner} }}" if inner else "{}"
         case Sequence():
-            return "[" + ", ".join(emit_value(item) for item in value) + "]"
+            items = ", ".join(emit_value(item) for item in value)
+            return f"[ {items} ]" if _is_table_array(value) else f"[{items}]"
     raise TypeError(f"TOML has no {type(value).__name__}")
 
 

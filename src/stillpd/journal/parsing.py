@@ -22,6 +22,8 @@ _PLAIN_WORDS = (
     ("Cannot declare", "one table stands here twice"),
     ("Unclosed", "a bracket was opened and not closed"),
     ("Expected ']'", "a bracket was opened and not closed"),
+    ("Illegal character '\\n'", "a quote was opened and not closed"),
+    ("Illegal character", "there is a character that cannot stand here"),
     ("Expected newline", "something stands behind the value"),
 )
 
