@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from stillpd.actions.goal import check_goal, save_goal, say, usual_kind
 from stillpd.actions.outcome import Saved
-from stillpd.insight.asof import due_on, start_of
-from stillpd.insight.course import closing_by_hand, extend, in_order, last_status, misfits
+from stillpd.insight.asof import closing_by_hand, due_on, start_of
+from stillpd.insight.course import extend, in_order, last_status, misfits
 from stillpd.journal.first_page import Opened
 from stillpd.model.errors import InvalidInput
 from stillpd.model.goal import Event, Goal

@@ -23,11 +23,11 @@ from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
 from stillpd.model.week import Week
-from stillpd.model.words import CIRCLES, Circle
+from stillpd.model.words import CIRCLES, TAKEN, Circle
 
 SOON = timedelta(days=7)
 REVISIT_AFTER = timedelta(days=90)
-"""A profile asks to be looked at again so long after its newest snapshot (DESIGN §4)."""
+"""A profile asks to be looked at again so long after its newest snapshot."""
 _STRIP_WEEKS = 5
 _LOOK_AHEAD = timedelta(days=60)
 
@@ -197,7 +197,7 @@ def _circles(journal: Journal, now: datetime) -> tuple[CircleWeeks, ...]:
 def _tends(entry: Entry) -> bool:
     """Tell whether an entry is something done: a promise or a missed block alone is not."""
     if isinstance(entry, Stillness):
-        return entry.outcome in {"kept", "shortened"}
+        return entry.outcome in TAKEN
     return not isinstance(entry, Commitment) or entry.outcome in {"kept", "partly"}
 
 

@@ -1,24 +1,19 @@
 """What was true at a moment: everything dated counts from when it happened.
 
 `now` is always an argument: an aware moment in the journal's zone. A date given by a person means
-the end of that day (DESIGN §4, "As of").
+the end of that day.
 """
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from stillpd.model.entry import Commitment, Entry
-from stillpd.model.goal import Baseline, Event, Goal, Measure
+from stillpd.model.goal import Baseline, Event, Goal, Measure, Milestone
 from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import CLOSINGS, CommitmentOutcome, Number, Status
 
 _DAY_END = time(23, 59, 59, 999999)
-
-
-def end_of_day(day: date, like: datetime) -> datetime:
-    """Return the last moment of `day` in the zone of `like`."""
-    return datetime.combine(day, _DAY_END, like.tzinfo)
 
 
 def counts_from(entry: Entry, week: Week) -> datetime:
@@ -90,10 +85,10 @@ def goal_state(goal: Goal, day: date) -> GoalState:
                 paused = _ended(paused, event.on - timedelta(days=1))
             case "started" if status == "draft":
                 status = "active"
-    by_hand = _closed_by_hand(goal, day)
-    if by_hand is not None:
-        status, closed = goal.status, by_hand
-        alive = _ended(alive, by_hand)
+    by_hand = closing_by_hand(goal)
+    if by_hand and (by_hand.on or date.min) <= day:
+        status, closed = goal.status, by_hand.on or date.min
+        alive = _ended(alive, closed)
     return GoalState(status, started, due_on(goal, day), closed, tuple(alive), tuple(paused))
 
 
@@ -109,12 +104,14 @@ def _ended(spans: list[Days], last: date) -> list[Days]:
     return [Days(s.first, last) if s.last is None else s for s in spans]
 
 
-def _closed_by_hand(goal: Goal, day: date) -> date | None:
-    """Return when a closing without an event takes effect: on the due date."""
+def closing_by_hand(goal: Goal) -> Event | None:
+    """Return the closing that a hand wrote as a bare status, as the event that it stands for.
+
+    It takes effect on the due date, without one on the first day; without either it always has.
+    """
     if goal.status not in CLOSINGS or any(event.kind == "closed" for event in goal.events):
         return None
-    when = goal.due or start_of(goal) or date.min
-    return when if when <= day else None
+    return Event(on=goal.due or start_of(goal), kind="closed", status=goal.status)
 
 
 def due_on(goal: Goal, day: date) -> date | None:
@@ -126,6 +123,11 @@ def due_on(goal: Goal, day: date) -> date | None:
             return event.was or due
         due = event.due
     return due
+
+
+def step_on(step: Milestone, day: date) -> Milestone:
+    """Return a dated step as it stood on `day`: not done yet if that came later."""
+    return replace(step, done=None) if step.done and step.done > day else step
 
 
 def target_on(goal: Goal, measure: Measure, day: date) -> Number | None:

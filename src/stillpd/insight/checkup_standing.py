@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
+from stillpd.insight.asof import closing_by_hand
 from stillpd.insight.finding import Finding, unknown_audiences
 from stillpd.insight.recurrence import read_interval, read_rule
 from stillpd.model.block import Block
 from stillpd.model.goal import Goal
 from stillpd.model.header import Header
 from stillpd.model.journal import Journal
-from stillpd.model.words import CLOSINGS
 
 _HEADER = "stillpd.toml"
 
@@ -69,7 +69,7 @@ def _dates(goal: Goal, path: str) -> Iterator[Finding]:
 
 
 def _closing(goal: Goal, path: str) -> Iterator[Finding]:
-    if goal.status in CLOSINGS and not any(event.kind == "closed" for event in goal.events):
+    if closing_by_hand(goal):
         when = f"counts from {goal.due}" if goal.due else "has no day"
         told = f"closed by hand as “{goal.status}”, without an event: it {when}"
         hint = f"Better: stillpd goal close {goal.id} --as {goal.status} --on DATE"

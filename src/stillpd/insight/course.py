@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from stillpd.insight.asof import due_on, start_of
+from stillpd.insight.asof import due_on
 from stillpd.model.goal import Event, Goal
 from stillpd.model.words import CLOSINGS, EventKind, Status
 
@@ -13,7 +13,7 @@ _FITS: dict[EventKind, frozenset[Status]] = {
     "started": frozenset({"draft", "active"}),
     "paused": frozenset({"active"}),
     "resumed": frozenset({"paused"}),
-    "closed": frozenset({"draft", "active", "paused"}),
+    "closed": _GOING,
     "reopened": frozenset(CLOSINGS),
     "extended": _GOING,
     "adapted": _GOING,
@@ -47,13 +47,6 @@ def last_status(goal: Goal, events: Sequence[Event]) -> Status:
     for event in events:
         status = _after(event, status)
     return status
-
-
-def closing_by_hand(goal: Goal) -> Event | None:
-    """Return the closing that a hand wrote as a bare status, as the event that it stands for."""
-    if goal.status not in CLOSINGS or any(event.kind == "closed" for event in goal.events):
-        return None
-    return Event(on=goal.due or start_of(goal), kind="closed", status=goal.status)
 
 
 def extend(goal: Goal, new: Event) -> Goal:

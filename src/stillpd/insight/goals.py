@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from stillpd.insight.asof import goal_state, outcome_on, start_of
+from stillpd.insight.asof import goal_state, outcome_on, start_of, step_on
 from stillpd.insight.ledger import keep_ledger
 from stillpd.insight.period import Period
 from stillpd.insight.progress import MeasureProgress, goal_progress
 from stillpd.model.entry import CheckIn, Commitment, Entry
-from stillpd.model.goal import Event, Goal, Milestone, Ruler
+from stillpd.model.goal import Event, Goal, Ruler
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
 from stillpd.model.words import CIRCLES, CLOSINGS, Circle, GoalKind, Status
@@ -142,7 +142,7 @@ def as_of(goal: Goal, day: date) -> Goal:
     return replace(
         goal,
         events=tuple(filter(lambda event: _has_come(event, day), goal.events)),
-        milestones=tuple(_step(step, day) for step in goal.milestones),
+        milestones=tuple(step_on(step, day) for step in goal.milestones),
         importance=tuple(ruler for ruler in goal.importance if _has_come(ruler, day)),
         confidence=tuple(ruler for ruler in goal.confidence if _has_come(ruler, day)),
     )
@@ -150,7 +150,3 @@ def as_of(goal: Goal, day: date) -> Goal:
 
 def _has_come(dated: Event | Ruler, day: date) -> bool:
     return dated.on is None or dated.on <= day
-
-
-def _step(step: Milestone, day: date) -> Milestone:
-    return replace(step, done=None) if step.done and step.done > day else step

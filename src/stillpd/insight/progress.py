@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from stillpd.insight.asof import GoalState, baseline_on, goal_state, target_on
+from stillpd.insight.asof import GoalState, baseline_on, goal_state, step_on, target_on
 from stillpd.insight.balance import CircleBalance, balance, goals_in
 from stillpd.insight.ledger import Ledger, MeasureKey, keep_ledger
 from stillpd.insight.orphans import Orphan, orphans
 from stillpd.insight.period import Period
-from stillpd.insight.plan import Gap, WeekRow, plan, rows
+from stillpd.insight.plan import Gap, WeekRow, rows
 from stillpd.insight.promises import Promises, promise_sums
 from stillpd.insight.stillness import StillnessSums, settled_occurrences, stillness_sums
+from stillpd.insight.week import planned_weeks
 from stillpd.model.entry import Stillness
 from stillpd.model.goal import Event, Goal, Measure, Milestone
 from stillpd.model.journal import Journal
@@ -131,7 +132,7 @@ def goal_progress(journal: Journal, goal: Goal, period: Period, ledger: Ledger) 
     measures = [measure_progress(journal, goal, m, period, ledger) for m in goal.measures]
     if goal.block:
         measures.insert(0, _block_progress(journal, goal, period))
-    milestones = tuple(_as_of(milestone, today) for milestone in goal.milestones)
+    milestones = tuple(step_on(step, today) for step in goal.milestones)
     return GoalProgress(
         id=goal.id,
         title=goal.title or goal.id,
@@ -151,12 +152,6 @@ def goal_progress(journal: Journal, goal: Goal, period: Period, ledger: Ledger) 
         milestones=milestones,
         measures=tuple(measures),
     )
-
-
-def _as_of(milestone: Milestone, day: date) -> Milestone:
-    if milestone.done is None or milestone.done <= day:
-        return milestone
-    return Milestone(title=milestone.title, due=milestone.due)
 
 
 def _done_of(
@@ -186,8 +181,7 @@ def measure_progress(
     if measure.role == "lag":
         found = _lag_rows(goal, measure, period, ledger)
     else:
-        seen = ledger.readings.get((goal.id, measure.id), {})
-        planned = plan(goal, measure, journal.calendar, period.end, min(seen, default=None))
+        planned = planned_weeks(journal, ledger, goal, measure, period.end)
         inside = rows(goal, measure, planned, ledger, period.now.date())
         found = tuple(row for row in inside if _touches(row.week, period))
         gaps = tuple(gap for gap in planned.gaps if _touches(gap.week, period))

@@ -13,7 +13,7 @@ from stillpd.model.entry import CheckIn, Entry, Reflection, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.protocol import Protocol, Question
 from stillpd.model.week import Week
-from stillpd.model.words import CIRCLES, DISCIPLINES
+from stillpd.model.words import CIRCLES, DISCIPLINES, TAKEN
 
 LOOKED_BACK = 8
 """How many weeks before this one are looked at for what had least."""
@@ -84,7 +84,7 @@ def _tended(journal: Journal, entries: Sequence[Entry]) -> Counter[str]:
 def _is_time_given(entry: Entry) -> bool:
     """Tell whether an entry is time given: a number alone, or a missed block, is not."""
     if isinstance(entry, Stillness):
-        return entry.outcome in {"kept", "shortened"}
+        return entry.outcome in TAKEN
     return not isinstance(entry, CheckIn)
 
 

@@ -61,8 +61,9 @@ class SchoolCalendar:
 def school_calendar(years: tuple[SchoolYear, ...], today: date, shown: str = "") -> SchoolCalendar:
     """Return the school years; the present one is shown, else the next, else the last."""
     calendar = Calendar(years)
-    whole = [y for y in years if y.starts and y.ends and y.starts <= y.ends]
-    views = sorted((_view(calendar, y, today) for y in whole), key=lambda view: view.starts)
+    views = sorted(
+        (_view(calendar, y, today) for y in calendar.whole), key=lambda view: view.starts
+    )
     open_ones = [view.name for view in views if view.ends >= today]
     usual = open_ones[0] if open_ones else (views[-1].name if views else "")
     return SchoolCalendar(as_of=today, shown=shown or usual, years=tuple(views))

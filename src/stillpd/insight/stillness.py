@@ -11,6 +11,7 @@ from stillpd.model.block import Block
 from stillpd.model.entry import Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
+from stillpd.model.words import TAKEN
 
 OccurrenceState = Literal["kept", "shortened", "missed", "excused", "open"]
 
@@ -58,7 +59,7 @@ def settled_occurrences(
 ) -> tuple[Occurrence, ...]:
     """Return the occurrences of `block` from `first` up to the moment `now`, with their answers."""
     answers = answers_to(journal, block, now)
-    done = frozenset(a.on for a in answers if a.on and a.outcome in {"kept", "shortened"})
+    done = frozenset(a.on for a in answers if a.on and a.outcome in TAKEN)
     made = []
     for moment in occurrences(block, journal.calendar, first, now.date(), done):
         at = moment.replace(tzinfo=now.tzinfo)

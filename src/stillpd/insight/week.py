@@ -111,7 +111,7 @@ def is_check_in_due(journal: Journal, measures: tuple[WeekMeasure, ...], now: da
 # Coming back -------------------------------------------------------------------------------------
 
 AWAY_AFTER = 3
-"""So many taught weeks without an entry are being away (DESIGN §4)."""
+"""So many taught weeks without an entry are being away."""
 
 
 @record

@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Split(NamedTuple):
-    """An entry's file in its two parts, and the line on which the first begins."""
+    """An entry's file in its two parts; `fenced` tells whether front matter was there at all."""
 
     front: str
     body: str

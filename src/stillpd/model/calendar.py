@@ -18,16 +18,16 @@ class Calendar:
 
     def year_of(self, day: date) -> SchoolYear | None:
         """Return the school year that holds `day`."""
-        return next((year for year in self._whole if _holds(year, day)), None)
+        return next((year for year in self.whole if _holds(year, day)), None)
 
     def newest(self, day: date) -> SchoolYear | None:
         """Return the school year of `day`, between school years the last one that began."""
-        begun = [year for year in self._whole if year.starts and year.starts <= day]
+        begun = [year for year in self.whole if year.starts and year.starts <= day]
         return max(begun, key=lambda year: year.starts or day, default=None)
 
     def teaches(self, day: date) -> bool:
         """Tell whether `day` is an instructional day: a weekday of a school year, in no break."""
-        years = self._whole
+        years = self.whole
         if not years:
             return True
         if day.weekday() >= _SATURDAY:
@@ -46,7 +46,7 @@ class Calendar:
 
     def break_on(self, day: date) -> Span | None:
         """Return the break that holds `day`."""
-        spans = (span for year in self._whole for span in year.breaks)
+        spans = (span for year in self.whole for span in year.breaks)
         return next((span for span in spans if span.holds(day)), None)
 
     def weeks(self, year: SchoolYear) -> tuple[Week, ...]:
@@ -70,7 +70,8 @@ class Calendar:
         return {}
 
     @cached_property
-    def _whole(self) -> tuple[SchoolYear, ...]:
+    def whole(self) -> tuple[SchoolYear, ...]:
+        """The school years that count: those with both their ends."""
         return tuple(y for y in self.school_years if y.starts and y.ends and y.starts <= y.ends)
 
     @staticmethod

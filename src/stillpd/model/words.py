@@ -33,6 +33,8 @@ AnswerKind = Literal["text", "scale", "yes-no", "choice", "number", "commitment"
 Cadence = Literal["lesson", "week", "term", "year", "event"]
 
 StillnessOutcome = Literal["kept", "shortened", "missed", "excused"]
+TAKEN: frozenset[StillnessOutcome] = frozenset({"kept", "shortened"})
+"""What became of a quiet time that was had, in whole or in part."""
 CommitmentOutcome = Literal["open", "kept", "partly", "missed", "renegotiated", "withdrawn"]
 DECIDED: frozenset[CommitmentOutcome] = frozenset({"kept", "partly", "missed"})
 AskDirection = Literal["out", "in"]

@@ -1,7 +1,8 @@
 """Reports as JSON data: exact sums, means to two decimals, rates to three (half to even).
 
 A report is a dataclass and its field names are the keys; a report that reads differently in JSON
-has a function of its own beside its page. The envelope is DESIGN §5's and never changes.
+has a function of its own beside its page. The envelope is described
+in docs/reference/json.md and never changes.
 """
 
 import json
