@@ -7,6 +7,7 @@ from typing import Any
 from stillpd.insight.balance import CircleBalance
 from stillpd.insight.orphans import Orphan
 from stillpd.insight.progress import GoalProgress, MeasureProgress, Progress
+from stillpd.model.days import long_day, month_day
 from stillpd.model.goal import Event
 from stillpd.model.words import CIRCLES, Direction
 from stillpd.render import marks
@@ -26,7 +27,8 @@ from stillpd.render.page import (
     strong,
     text,
 )
-from stillpd.render.when import in_weeks, long_day, month_day, plural
+from stillpd.render.when import in_weeks, plural
+from stillpd.render.width import cells
 
 _LABEL = 18
 _MOST_EVENTS = 2
@@ -47,7 +49,7 @@ def page(report: Progress, width: int) -> Page:
     if report.is_whole:
         sums = tuple(_sums(report))
         blocks += [*([Gap()] if sums else []), *sums, *_questions(report.questions)]
-    blocks += _legend(report)
+    blocks += _legend(report, width)
     return tuple(blocks)
 
 
@@ -231,9 +233,7 @@ def _sums(report: Progress) -> Iterator[Block]:
         words = _counts(made, ("partly", "missed", "renegotiated", "withdrawn", "open"))
         rows.append((text("Promises"), text(f"kept {made.kept} of {decided}", words)))
         if made.missed:
-            recovered = (
-                f"after {plural(made.missed, 'miss', 'misses')} the next was kept: {made.recovered}"
-            )
+            recovered = f"recovered after a miss: {made.recovered} of {made.missed}"
             rows.append((text(""), text(dim(recovered))))
     if rows:
         yield Rows(tuple(rows), indent=2)
@@ -287,7 +287,7 @@ def _ask(orphan: Orphan) -> tuple[str, str]:
             )
 
 
-def _legend(report: Progress) -> Iterator[Block]:
+def _legend(report: Progress, width: int) -> Iterator[Block]:
     seen = {
         marks.week_mark(row)
         for goal in report.goals
@@ -296,7 +296,14 @@ def _legend(report: Progress) -> Iterator[Block]:
         for row in m.weeks
     }
     seen |= {marks.gap_mark(gap) for goal in report.goals for m in goal.measures for gap in m.gaps}
-    told = "   ".join(f"{mark} {words}" for mark, words in marks.LEGEND if mark in seen)
-    if told:
+    line = ""
+    if seen:
         yield Gap()
-        yield Para(text(dim(told)), indent=2)
+    for mark, words in marks.LEGEND:
+        if mark in seen:
+            if cells(f"{line}{mark} {words}") > width - 4:
+                yield Para(text(dim(line.rstrip())), indent=2)
+                line = ""
+            line += f"{mark} {words}   "
+    if line:
+        yield Para(text(dim(line.rstrip())), indent=2)
