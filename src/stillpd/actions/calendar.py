@@ -7,6 +7,7 @@ from datetime import date, datetime
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal.first_page import Opened
+from stillpd.model.days import full_day
 from stillpd.model.errors import AlreadyExists, Ambiguous, InvalidInput, NotFound
 from stillpd.model.header import SchoolYear, Span, Term
 from stillpd.model.record import record
@@ -135,7 +136,7 @@ def _days(first: date | None, last: date | None) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else "no day"
+    return full_day(day) or "no day"
 
 
 def _put(years: Years, old: SchoolYear, new: SchoolYear) -> Years:

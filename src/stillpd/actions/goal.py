@@ -15,6 +15,7 @@ from stillpd.journal import names, pages
 from stillpd.journal.first_page import Opened
 from stillpd.journal.standing import standing_path
 from stillpd.journal.text import read_text
+from stillpd.model.days import full_day
 from stillpd.model.errors import AlreadyExists, InvalidInput
 from stillpd.model.goal import Goal, Ruler, Slot, Support
 from stillpd.model.journal import Journal
@@ -193,8 +194,9 @@ def check_goal(journal: Journal, goal: Goal) -> None:
     if not goal.title.strip():
         raise InvalidInput("A goal needs a title.", 'Say it with: --title "Good news home"')
     if goal.due and goal.started and goal.due < goal.started:
+        due, started = full_day(goal.due), full_day(goal.started)
         raise InvalidInput(
-            f"It would be due on {say(goal.due)}, before it begins on {say(goal.started)}.",
+            f"It would be due on {due}, before it begins on {started}.",
             "Nothing was written. Choose another --due or --started.",
         )
     if goal.block and goal.block not in journal.blocks:
@@ -225,11 +227,6 @@ def _check_measures(goal: Goal) -> None:
                 f"How much of “{measure.id}” a week would be good?",
                 "A lead measure has a target: --target 3",
             )
-
-
-def say(day: date) -> str:
-    """Return a day as history says it: 24 October 2025."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def put_goal_file(

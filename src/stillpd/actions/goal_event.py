@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from stillpd.actions.goal import check_goal, save_goal, say, usual_kind
+from stillpd.actions.goal import check_goal, save_goal, usual_kind
 from stillpd.actions.outcome import Saved
 from stillpd.insight.asof import closing_by_hand, due_on, start_of
 from stillpd.insight.course import extend, in_order, last_status, misfits
 from stillpd.journal.first_page import Opened
+from stillpd.model.days import full_day
 from stillpd.model.errors import InvalidInput
 from stillpd.model.goal import Event, Goal
 from stillpd.model.journal import Journal
@@ -69,23 +70,23 @@ def mark(opened: Opened, journal: Journal, goal: Goal, asked: Happening, now: da
 
 def _words(goal: Goal, asked: Happening, kind: EventKind) -> str:
     if kind == "extended" and asked.due:
-        return f"goal {goal.id}, extended to {say(asked.due)}"
+        return f"goal {goal.id}, extended to {full_day(asked.due)}"
     if kind == "closed":
-        return f"goal {goal.id}, closed as {asked.status} on {say(asked.on)}"
-    return f"goal {goal.id}, {kind} on {say(asked.on)}"
+        return f"goal {goal.id}, closed as {asked.status} on {full_day(asked.on)}"
+    return f"goal {goal.id}, {kind} on {full_day(asked.on)}"
 
 
 def _check_day(goal: Goal, event: Event, today: date) -> None:
     begun = start_of(goal)
     if event.on and begun and event.on < begun:
         raise InvalidInput(
-            f"{say(event.on)} is before {goal.id} began, on {say(begun)}.",
+            f"{full_day(event.on)} is before {goal.id} began, on {full_day(begun)}.",
             "Choose another --on, or correct the beginning:"
             f" stillpd goal edit {goal.id} --started DATE",
         )
     if event.kind == "closed" and event.on and event.on > today:
         raise InvalidInput(
-            f"{say(event.on)} has not come yet: a goal is closed on the day or after it.",
+            f"{full_day(event.on)} has not come yet: a goal is closed on the day or after it.",
             f"Say when it ends: stillpd goal edit {goal.id} --due {event.on}",
         )
 
@@ -99,7 +100,7 @@ def _extended(goal: Goal, event: Event) -> Goal:
         )
     if event.due and event.due <= present:
         raise InvalidInput(
-            f"{goal.id} is due on {say(present)}; {say(event.due)} would not extend it.",
+            f"{goal.id} is due on {full_day(present)}; {full_day(event.due)} would not extend it.",
             f"To correct the date: stillpd goal edit {goal.id} --due {event.due}",
         )
     return extend(goal, event)
@@ -116,7 +117,7 @@ def _check_course(old: Goal, new: Goal, event: Event) -> None:
     if fresh[0].on == event.on and fresh[0].kind == event.kind:
         raise InvalidInput(f"{old.id} {_STANDS[status]} then.", _next_step(old, status))
     later = fresh[0]
-    when = f" on {say(later.on)}" if later.on else ""
+    when = f" on {full_day(later.on)}" if later.on else ""
     raise InvalidInput(
         f"{old.id} was {later.kind}{when}, and that could not be any more.",
         f"See what happened to it: stillpd goal show {old.id}",

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date, datetime
 
-from stillpd.actions.goal import Said, check_goal, save_goal, say
+from stillpd.actions.goal import Said, check_goal, save_goal
 from stillpd.actions.outcome import Saved
 from stillpd.insight.asof import baseline_on, target_on
 from stillpd.insight.course import rebase
 from stillpd.journal import names
 from stillpd.journal.first_page import Opened
+from stillpd.model.days import full_day
 from stillpd.model.errors import InvalidInput
 from stillpd.model.goal import Baseline, Event, Goal, Measure, Milestone
 from stillpd.model.journal import Journal
@@ -51,7 +52,7 @@ def set_measure(
     check_goal(journal, new)
     words = f"measure {goal.id}.{old.id}"
     if moved:
-        words += f", rebased from {say(asked.on)}"
+        words += f", rebased from {full_day(asked.on)}"
     return save_goal(opened, goal, new, "goal measure", words, now)
 
 
@@ -116,7 +117,7 @@ def set_milestone(opened: Opened, goal: Goal, asked: StepSaid, now: datetime) ->
     """Add a step, or say when the one of that title is due or was done."""
     done = asked.said.get("done")
     if done and done > now.date():
-        raise InvalidInput(f"{say(done)} has not come yet.", "Say when it is due with: --due")
+        raise InvalidInput(f"{full_day(done)} has not come yet.", "Say when it is due with: --due")
     step = _find_step(goal, asked)
     if step is None:
         steps = (*goal.milestones, Milestone(title=asked.title, **asked.said))
@@ -125,7 +126,7 @@ def set_milestone(opened: Opened, goal: Goal, asked: StepSaid, now: datetime) ->
         raise InvalidInput("That step is there already.", "Say --due DATE, or --done today")
     else:
         steps = tuple(replace(s, **asked.said) if s is step else s for s in goal.milestones)
-        words = f"a step of goal {goal.id}" + (f", done on {say(done)}" if done else "")
+        words = f"a step of goal {goal.id}" + (f", done on {full_day(done)}" if done else "")
     new = replace(goal, milestones=steps)
     return save_goal(opened, goal, new, "goal milestone", words, now)
 

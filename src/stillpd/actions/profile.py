@@ -14,6 +14,7 @@ from stillpd.journal.standing import standing_path
 from stillpd.journal.swap import read_steady
 from stillpd.journal.text import read_text
 from stillpd.journal.wanted import Create
+from stillpd.model.days import full_day
 from stillpd.model.errors import ChangedOnDisk, InvalidInput, NotFound, Private
 from stillpd.model.journal import Journal
 from stillpd.model.profile import Profile
@@ -79,7 +80,7 @@ def revisit_profile(
     path = standing_path(new)
     changes = Changes(opened)
     changes.wanted.append(Create(path, _copied(opened, old, new)))
-    return changes.save("profile revisit", f"the profile of {_say(today)}", now, path=path)
+    return changes.save("profile revisit", f"the profile of {full_day(today)}", now, path=path)
 
 
 def _copied(opened: Opened, old: Profile, new: Profile) -> bytes:
@@ -98,14 +99,10 @@ def _copied(opened: Opened, old: Profile, new: Profile) -> bytes:
 def _change(opened: Opened, old: Profile, new: Profile, command: str, now: datetime) -> Saved:
     path = standing_path(old)
     if old == new:
-        return Saved(words=f"the profile of {_say(old.day)}, as it was", path=path)
+        return Saved(words=f"the profile of {full_day(old.day)}, as it was", path=path)
     changes = Changes(opened)
     changes.change(old, new)
-    return changes.save(command, f"the profile of {_say(old.day)}", now, path=path)
-
-
-def _say(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return changes.save(command, f"the profile of {full_day(old.day)}", now, path=path)
 
 
 def with_said(profile: Profile, asked: ProfileSaid) -> Profile:
@@ -201,4 +198,4 @@ def put_profile_file(
         changes.wanted.append(Create(path, new))
     else:
         changes.put_bytes(path, raw, new)
-    return changes.save("profile edit", f"the profile of {_say(profile.day)}", now, path=path)
+    return changes.save("profile edit", f"the profile of {full_day(profile.day)}", now, path=path)

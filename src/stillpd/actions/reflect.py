@@ -7,6 +7,7 @@ from stillpd.actions.answers import Answers, prose
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal.first_page import Opened
+from stillpd.model.days import long_day
 from stillpd.model.entry import Commitment, Reflection
 from stillpd.model.errors import InvalidInput
 from stillpd.model.protocol import Protocol, Question
@@ -92,7 +93,7 @@ def reflect(opened: Opened, new: NewReflection, now: datetime) -> Saved:
                 at=new.at, text=promise.text, to=promise.to, due=promise.due, goals=new.goals
             )
         )
-    words = f"a reflection ({new.protocol.id}) of {new.at:%A} {new.at.day} {new.at:%B %Y}"
+    words = f"a reflection ({new.protocol.id}) of {long_day(new.at.date())}"
     if new.promised:
         count = len(new.promised)
         words += f" and {count} commitment{'' if count == 1 else 's'}"

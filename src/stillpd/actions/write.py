@@ -5,6 +5,7 @@ from datetime import datetime
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal.first_page import Opened
+from stillpd.model.days import long_day
 from stillpd.model.entry import Note
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
@@ -41,5 +42,5 @@ def write_note(opened: Opened, new: NewNote, now: datetime) -> Saved:
             starred=new.starred,
         )
     )
-    words = f"a note of {new.at:%A} {new.at.day} {new.at:%B %Y}"
+    words = f"a note of {long_day(new.at.date())}"
     return changes.save("write", words, now, ref=entry.ref, path=entry.path)

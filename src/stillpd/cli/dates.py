@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 
+from stillpd.model.days import MONTHS, WEEKDAYS
 from stillpd.model.errors import InvalidInput
 from stillpd.model.week import Week
 
@@ -22,11 +23,8 @@ class Facing(Enum):
     FORWARD = 1
 
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
+_WEEKDAYS = tuple(name.lower() for name in WEEKDAYS)
+_MONTHS = tuple(name.lower() for name in MONTHS)
 _TIME = (
     r"(?:^|[ t]|\bat\s+)(\d{1,2})(?::(\d\d))(?::\d\d)?\s*(am|pm)?$"
     r"|(?:^|\s|\bat\s+)(\d{1,2})\s*(am|pm)$"
@@ -84,13 +82,6 @@ def read_week(text: str, today: date) -> Week:
     if words in named:
         return Week.of(today).plus(named[words])
     return Week.of(read_day(text, today))
-
-
-def say_day(day: date) -> str:
-    """Return a day as a person says it: Friday 21 November 2025."""
-    return (
-        f"{_WEEKDAYS[day.weekday()].title()} {day.day} {_MONTHS[day.month - 1].title()} {day.year}"
-    )
 
 
 def _clock_time(match: re.Match[str], text: str) -> time:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from stillpd.cli.asking import Stopped, ask_choice, ask_line, ask_scale, ask_text, say
-from stillpd.cli.dates import Facing, read_day, say_day
+from stillpd.cli.dates import Facing, read_day
 from stillpd.cli.goal_words import read_number
 from stillpd.cli.session import Session
+from stillpd.model.days import long_day
 from stillpd.model.errors import InvalidInput
 from stillpd.model.goal import Measure, Ruler
 from stillpd.model.words import CIRCLES, Role
@@ -80,9 +81,9 @@ def _ask_due(session: Session, said: Said) -> None:
             say(f"{error.message} {error.hint}")
             continue
         if due < said.get("started", session.writing_at.date()):
-            say(f"{say_day(due)} is behind you.")
+            say(f"{long_day(due)} is behind you.")
             continue
-        say(say_day(due))
+        say(long_day(due))
         said["due"] = due
 
 

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Concatenate, ParamSpec, get_args, get_type_hi
 
 import typer
 
-from stillpd.cli.dates import Facing, read_day, say_day
+from stillpd.cli.dates import Facing, read_day
 from stillpd.cli.output import note
 from stillpd.cli.session import Session
+from stillpd.model.days import long_day
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
 from stillpd.model.words import CIRCLES, GoalKind, Number, Origin, Scope
@@ -152,7 +153,7 @@ def day_said(session: Session, text: str, facing: Facing, label: str) -> date | 
         return None
     day = read_day(text, session.now.date(), facing)
     if text.strip() != day.isoformat():
-        note(f"{label}: {say_day(day)}")
+        note(f"{label}: {long_day(day)}")
     return day
 
 

@@ -15,9 +15,10 @@ from stillpd.cli.asking import (
     ask_yes,
     say,
 )
-from stillpd.cli.dates import Facing, read_day, say_day
+from stillpd.cli.dates import Facing, read_day
 from stillpd.cli.saving import keep_draft
 from stillpd.cli.session import Session
+from stillpd.model.days import long_day
 from stillpd.model.entry import Answer
 from stillpd.model.errors import InvalidInput
 from stillpd.model.protocol import Protocol, Question
@@ -116,7 +117,7 @@ class Sitting:
                 say(f"{error.message} {error.hint}")
                 continue
             if due >= self.today:
-                say(say_day(due))
+                say(long_day(due))
                 return due
-            say(f"{say_day(due)} is past.")
+            say(f"{long_day(due)} is past.")
         return None

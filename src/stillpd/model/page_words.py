@@ -1,8 +1,7 @@
 """What a page is called in the history: its kind and day or its name, never its text."""
 
-from datetime import date
-
 from stillpd.model.block import Block
+from stillpd.model.days import long_day
 from stillpd.model.entry import Entry
 from stillpd.model.goal import Goal
 from stillpd.model.profile import Profile
@@ -23,7 +22,7 @@ def page_words(document: object, path: str) -> str:
     match document:
         case Entry():
             called = _ENTRIES.get(document.kind, f"a {document.kind}")
-            return f"{called} of {day_words(document.day)}"
+            return f"{called} of {long_day(document.day)}"
         case Goal():
             return f"the goal {document.id}"
         case Block():
@@ -31,7 +30,7 @@ def page_words(document: object, path: str) -> str:
         case Protocol():
             return f"the protocol {document.id}"
         case Profile():
-            return f"the profile of {day_words(document.day)}"
+            return f"the profile of {long_day(document.day)}"
     return path
 
 
@@ -42,8 +41,3 @@ def the_page(document: object, path: str) -> str:
         if words.startswith(article):
             return f"the {words.removeprefix(article)}"
     return words
-
-
-def day_words(day: date) -> str:
-    """Return Friday 24 October 2025."""
-    return f"{day:%A} {day.day} {day:%B %Y}"

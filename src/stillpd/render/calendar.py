@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from stillpd.insight.school import SchoolCalendar, SchoolWeek, YearView
+from stillpd.model.days import full_day, month_day, short_day
 from stillpd.model.header import Span as Days
 from stillpd.model.week import Week
 from stillpd.render.page import (
@@ -21,7 +22,7 @@ from stillpd.render.page import (
     strong,
     text,
 )
-from stillpd.render.when import day_month_year, month_day, plural
+from stillpd.render.when import plural
 
 _WEEK = 4  # columns
 _MOST_WEEKS = 5  # that begin in one month
@@ -54,7 +55,7 @@ def _year(year: YearView, today: date) -> Iterator[Block]:
     yield Heading(
         1,
         text(f"{year.name} · {plural(year.weeks, 'week')}"),
-        text(f"{day_month_year(year.starts)} to {day_month_year(year.ends)}"),
+        text(f"{full_day(year.starts)} to {full_day(year.ends)}"),
     )
     yield Para(text(dim(_where(year, today))))
     yield Gap()
@@ -145,11 +146,7 @@ def _legend(year: YearView, today: date) -> str:
 def _other(year: YearView) -> tuple[Spans, ...]:
     return (
         text(year.name),
-        text(f"{_short(year.starts)} to {_short(year.ends)}"),
+        text(f"{short_day(year.starts)} to {short_day(year.ends)}"),
         text(plural(year.weeks, "week")),
         text(command(f"stillpd calendar show {year.name}")),
     )
-
-
-def _short(day: date) -> str:
-    return f"{month_day(day)} {day.year}"

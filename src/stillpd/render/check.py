@@ -6,12 +6,12 @@ from typing import Protocol
 
 from stillpd.insight.ledger import find_measure, keep_ledger
 from stillpd.insight.week import WeekMeasure
+from stillpd.model.days import month_day
 from stillpd.model.journal import Journal
 from stillpd.model.week import Week
 from stillpd.model.words import Number
 from stillpd.render.marks import number
 from stillpd.render.page import Page, Para, Span, command, dim, text
-from stillpd.render.when import month_day
 
 _LAST_WEEKS = 6
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from stillpd.insight.promises import PromiseList, PromiseRow
+from stillpd.model.days import month_day, weekday
 from stillpd.render.page import Block, Page, Para, Rows, Span, Spans, command, dim, text
-from stillpd.render.when import month_day, weekday
 
 _NEAR = 6
 

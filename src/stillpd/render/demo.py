@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from stillpd.model.days import long_day
 from stillpd.render.page import Gap, Page, Para, Rows, command, dim, strong, text
 from stillpd.render.paths import said_path, typed_path
-from stillpd.render.when import long_day
 
 
 def page(day: date, today: Page, progress: Page) -> Page:

@@ -1,8 +1,8 @@
 """What happened to a goal, in our words."""
 
+from stillpd.model.days import month_day
 from stillpd.model.goal import Event
 from stillpd.render import marks
-from stillpd.render.when import month_day
 
 ENDINGS = {
     "met": "met",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stillpd.insight.plan import WeekRow
 from stillpd.insight.progress import GoalProgress, MeasureProgress, Progress
+from stillpd.model.days import month_day
 from stillpd.model.week import Week
 from stillpd.render import marks
 from stillpd.render.data import mean, rate
@@ -22,7 +23,7 @@ from stillpd.render.page import (
     text,
 )
 from stillpd.render.progress import goal_blocks, rate_words, standing
-from stillpd.render.when import month_day, plural
+from stillpd.render.when import plural
 
 
 def explained(report: Progress, width: int) -> Page:

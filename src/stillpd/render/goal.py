@@ -6,6 +6,7 @@ from typing import Any
 
 from stillpd.insight.goals import GoalLine, GoalList, GoalPage
 from stillpd.insight.progress import MeasureProgress
+from stillpd.model.days import long_day, month_day
 from stillpd.model.goal import Goal, Measure, Ruler
 from stillpd.model.words import CIRCLES
 from stillpd.render import marks
@@ -25,7 +26,7 @@ from stillpd.render.page import (
     strong,
     text,
 )
-from stillpd.render.when import in_weeks, long_day, month_day, plural
+from stillpd.render.when import in_weeks, plural
 
 _BAR = 22
 _LEAST_TITLE = 16

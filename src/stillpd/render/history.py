@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from stillpd.journal.kept_pages import HistoryRow, RemovedPage
+from stillpd.model.days import short_day
 from stillpd.render.page import Gap, Page, Para, Rows, Spans, command, dim, text
-from stillpd.render.when import month_day, plural
+from stillpd.render.when import plural
 
 
 def page(rows: Sequence[HistoryRow], zone: tzinfo, left: int = 0, *, hide: bool = False) -> Page:
@@ -63,4 +64,4 @@ def _removed(row: RemovedPage, zone: tzinfo) -> tuple[Spans, ...]:
 def when(moment: datetime, zone: tzinfo) -> str:
     """Return a moment as a list tells it: 24 Oct 2025 15:05."""
     local = moment.astimezone(zone)
-    return f"{month_day(local.date())} {local.year} {local:%H:%M}"
+    return f"{short_day(local.date())} {local:%H:%M}"

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from stillpd.model.days import full_day
 from stillpd.model.header import Header, SchoolYear
 from stillpd.render.page import Block, Gap, Page, Para, Rows, Spans, command, dim, strong, text
 from stillpd.render.paths import said_path, typed_path
-from stillpd.render.when import day_month_year, plural
+from stillpd.render.when import plural
 
 _NEXT = (
     ('stillpd write "…"', "write down the first thing on your mind"),
@@ -47,7 +48,7 @@ def _facts(header: Header, weeks: int | None) -> Iterator[tuple[Spans, ...]]:
 
 
 def _year(year: SchoolYear, weeks: int | None) -> str:
-    said = f"{year.name}, {day_month_year(year.starts)} to {day_month_year(year.ends)}"
+    said = f"{year.name}, {full_day(year.starts)} to {full_day(year.ends)}"
     said += f", {plural(weeks or 0, 'week')}"
     if year.breaks:
         said += f", {plural(len(year.breaks), 'break')}"

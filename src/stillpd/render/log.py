@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from stillpd.insight.timeline import LogRow, LogWeek, Timeline
+from stillpd.model.days import month_day, weekday
 from stillpd.render.data import data_of
 from stillpd.render.lines import clipped
 from stillpd.render.marks import number
 from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Spans, command, dim, strong
 from stillpd.render.page import text as spans
-from stillpd.render.when import month_day, plural, weekday
+from stillpd.render.when import plural
 from stillpd.render.width import cells
 
 _BESIDE = 2 + 6 + 2 + 10 + 2 + 6 + 2  # the columns before the words, with what lies between

@@ -15,6 +15,7 @@ from stillpd.insight.profile import (
     lines,
     name_of,
 )
+from stillpd.model.days import full_day, long_day
 from stillpd.model.profile import Day, Driver, DynamicPart, Profile, StaticPart, Strength
 from stillpd.render.data import data_of
 from stillpd.render.page import (
@@ -30,7 +31,7 @@ from stillpd.render.page import (
     strong,
     text,
 )
-from stillpd.render.when import long_day, plural
+from stillpd.render.when import plural
 
 _HEADINGS: dict[Section, str] = {
     "purpose": "Purpose",
@@ -113,7 +114,7 @@ def _since(part: DynamicPart) -> str:
 
 def _day(day: Day | None) -> str:
     if isinstance(day, date):
-        return f"{day.day} {long_day(day).split(' ', 2)[2]}"
+        return full_day(day)
     return str(day or "")
 
 

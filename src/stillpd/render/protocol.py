@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from stillpd.insight.question_sets import QuestionSet, Sheet, Shelf, ShelfRow
+from stillpd.model.days import long_day
 from stillpd.model.protocol import Protocol, Question
 from stillpd.render import marks
 from stillpd.render.data import data_of
 from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Spans, command, dim, strong
 from stillpd.render.page import text as spans
-from stillpd.render.when import long_day, plural
+from stillpd.render.when import plural
 
 _CADENCES = {
     "lesson": "after a lesson",

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from stillpd.model.days import long_day, short_day
 from stillpd.model.entry import Activity, Ask, Commitment, Entry, Reflection, Release
 from stillpd.model.goal import Goal
 from stillpd.model.header import Header
@@ -14,7 +15,6 @@ from stillpd.model.week import Week
 from stillpd.render import marks
 from stillpd.render.data import data_of
 from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Spans, dim, strong, text
-from stillpd.render.when import long_day, month_day
 
 _SHOWN_ELSEWHERE = frozenset({"id", "path", "at", "title", "body", "share", "day"})
 _LABELS = {
@@ -140,7 +140,7 @@ def _said(value: object) -> str:
         case datetime():
             return f"{long_day(value.date())}, {value:%H:%M}"
         case date():
-            return f"{month_day(value)} {value.year}"
+            return short_day(value)
         case Week():
             return str(value)
         case tuple():

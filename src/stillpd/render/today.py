@@ -5,6 +5,7 @@ from typing import Any
 
 from stillpd.insight.agenda import Agenda, CircleWeeks, Time
 from stillpd.insight.week import WeekMeasure
+from stillpd.model.days import long_day, month_day
 from stillpd.render.commitment import due_words
 from stillpd.render.marks import number
 from stillpd.render.page import (
@@ -20,7 +21,7 @@ from stillpd.render.page import (
     dim,
     text,
 )
-from stillpd.render.when import long_day, month_day, plural
+from stillpd.render.when import plural
 
 _MOST_PROMISES = 6
 

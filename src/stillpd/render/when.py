@@ -1,33 +1,6 @@
-"""Days and spans in words."""
+"""Spans and counts in words; days: model/days.py."""
 
-from datetime import date
 from fractions import Fraction
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def long_day(day: date) -> str:
-    """Return Friday 24 October 2025."""
-    return f"{weekday(day)} {day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def weekday(day: date) -> str:
-    """Return Friday."""
-    return _WEEKDAYS[day.weekday()]
-
-
-def month_day(day: date | None) -> str:
-    """Return 24 Oct; nothing for no day."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3]}" if day else ""
-
-
-def day_month_year(day: date | None) -> str:
-    """Return 24 October 2025; nothing for no day."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
 
 
 def in_weeks(slack: Fraction) -> str:

@@ -167,7 +167,7 @@ def renegotiate(
 
 def _echo(session: Session, lead: str, day: Any) -> None:
     """Say again how a date was understood."""
-    from stillpd.cli.dates import say_day
+    from stillpd.model.days import long_day
 
     if day and session.format != "json":
-        note(f"{lead} {say_day(day)}.")
+        note(f"{lead} {long_day(day)}.")

@@ -174,7 +174,7 @@ def _ask_year(today: date) -> SchoolYear | None:
 
 def _ask_day(question: str, read: Callable[[str], date]) -> date | None:
     from stillpd.cli.asking import ask_line, say
-    from stillpd.cli.dates import say_day
+    from stillpd.model.days import long_day
 
     while True:
         typed = ask_line(question, hint="such as 18 August 2025")
@@ -185,7 +185,7 @@ def _ask_day(question: str, read: Callable[[str], date]) -> date | None:
         except InvalidInput as error:
             say(f"{error.message}\n{error.hint}")
         else:
-            say(say_day(day))
+            say(long_day(day))
             return day
 
 

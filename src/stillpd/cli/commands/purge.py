@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from stillpd.cli.dates import read_day, say_day
+from stillpd.cli.dates import read_day
 from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
+from stillpd.model.days import long_day
 from stillpd.model.errors import InvalidInput
 
 app = typer.Typer()
@@ -37,7 +38,7 @@ def purge(
     day = read_day(before, session.now.date()) if before else None
     moment = datetime.combine(day, time(), session.opened.zone) if day else None
     count = count_kept(session.opened, moment)
-    until = f" from before {say_day(day)}" if day else ""
+    until = f" from before {long_day(day)}" if day else ""
     what = f"the kept versions of {plural(count, 'change')}{until}"
     if count and not yes and not _is_meant(session, what):
         report, said = Purged(0), "Nothing was removed."
