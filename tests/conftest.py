@@ -16,7 +16,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def clean_environment(home: Path) -> dict[str, str]:
     """Return an environment in which nothing of the developer's own is seen."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "SYSTEMROOT") if name in os.environ}
+    passing = home / "passing"
+    passing.mkdir(parents=True, exist_ok=True)
     return kept | {
+        "TMPDIR": str(passing),  # where drafts go that have no other place
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_STATE_HOME": str(home / "state"),
@@ -35,7 +38,6 @@ def clean_environment(home: Path) -> dict[str, str]:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh home folder, for this process and for those it starts."""
     place = tmp_path / "home"
-    place.mkdir()
     for name, value in clean_environment(place).items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("STILLPD_JOURNAL", raising=False)
