@@ -4,6 +4,7 @@ Every action ends here. A page is changed from what it says on disk at this mome
 the keys that differ; what a person's editor did to the rest of the file stays.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from stillpd.journal.swap import read_steady
 from stillpd.journal.wanted import Create, Remove, Replace, Wanted
 from stillpd.model.entry import Entry, Reflection
 from stillpd.model.errors import ChangedOnDisk, InvalidInput, NotFound
+from stillpd.model.problem import Problem
 
 _PLAIN = "Take out what is no plain text, then try again."
 
@@ -43,7 +45,7 @@ class Changes:
 
     def change_entry(self, old: Entry, new: Entry) -> None:
         """Want an entry changed from `old` to `new`. Raises ChangedOnDisk if it says otherwise."""
-        raw = self._bytes(old.path)
+        raw = bytes_of(self.opened, old.path)
         present, _ = pages.read_entry(raw, old.path, self.opened.zone)
         if present != old:
             raise _changed(old.path)
@@ -57,11 +59,11 @@ class Changes:
 
     def change(self, old: object, new: object) -> None:
         """Want a standing document changed from `old` to `new`."""
-        from stillpd.journal.standing import known_names, standing_path
+        from stillpd.journal.standing import said_by_name, standing_path
 
         path = standing_path(old)
-        raw = self._bytes(path)
-        present, _ = pages.read_standing(type(old), raw, path, **known_names(old))
+        raw = bytes_of(self.opened, path)
+        present, _ = pages.read_standing(type(old), raw, path, **said_by_name(path))
         if present != old:
             raise _changed(path)
         self.wanted.append(Replace(path, raw, pages.change_standing(raw, old, new)))
@@ -72,7 +74,7 @@ class Changes:
 
     def remove(self, path: str) -> None:
         """Want a file gone; its last version is kept."""
-        self.wanted.append(Remove(path, self._bytes(path)))
+        self.wanted.append(Remove(path, bytes_of(self.opened, path)))
 
     def save(self, command: str, words: str, now: datetime, **named: str) -> Saved:
         """Carry it all out, and return when it is on disk."""
@@ -95,11 +97,21 @@ class Changes:
             raise InvalidInput(f"It could not be read back from its file: {why}.", _PLAIN)
         return raw
 
-    def _bytes(self, path: str) -> bytes:
-        try:
-            return read_steady(self.root / path)
-        except OSError as err:
-            raise NotFound(f"{path} cannot be opened: {err.strerror}.") from None
+
+def bytes_of(opened: Opened, path: str) -> bytes:
+    """Return what a page's file holds. Raises NotFound where it cannot be opened."""
+    try:
+        return read_steady(opened.root / path)
+    except OSError as err:
+        raise NotFound(f"{path} cannot be opened: {err.strerror}.") from None
+
+
+def refuse_new_problems(before: Sequence[Problem], after: Sequence[Problem]) -> None:
+    """Raise InvalidInput, naming the line, for a problem that an edit brought into a file."""
+    known = {(problem.code, problem.message) for problem in before}
+    for problem in after:
+        if (problem.code, problem.message) not in known:
+            raise InvalidInput(f"{problem.place}: {problem.message}.")
 
 
 def _changed(path: str) -> ChangedOnDisk:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from stillpd.actions.change import bytes_of
 from stillpd.journal import names
 from stillpd.journal.first_page import Opened
 from stillpd.journal.operation import carry_out
-from stillpd.journal.swap import read_steady
 from stillpd.journal.wanted import Remove
-from stillpd.model.errors import InvalidInput, NotFound
+from stillpd.model.errors import InvalidInput
 from stillpd.model.page_words import page_words
 from stillpd.model.record import record
 
@@ -45,15 +45,8 @@ def delete(
     words = page_words(pages[0].document, pages[0].path)
     if len(pages) > 1:
         words = f"{len(pages)} pages"
-    going = [Remove(page.path, _bytes(opened, page.path)) for page in pages]
+    going = [Remove(page.path, bytes_of(opened, page.path)) for page in pages]
     history = f"the removal of {words}"
     done = carry_out(opened.root, "delete", history, going, now, allow_many=allow_many)
     left = tuple(f"{path} was changed meanwhile, and stays." for path in done.conflicts)
     return Deleted(words, tuple(p.ref for p in pages), tuple(p.path for p in pages), left)
-
-
-def _bytes(opened: Opened, path: str) -> bytes:
-    try:
-        return read_steady(opened.root / path)
-    except OSError as err:
-        raise NotFound(f"{path} cannot be opened: {err.strerror}.") from None

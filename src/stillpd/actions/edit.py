@@ -4,32 +4,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from stillpd.actions.change import Changes
+from stillpd.actions.change import Changes, bytes_of
 from stillpd.actions.outcome import Saved
 from stillpd.journal import names, pages
 from stillpd.journal.first_page import Opened
+from stillpd.journal.standing import STANDING, said_by_name
 from stillpd.journal.swap import read_steady
 from stillpd.journal.text import Text, Unreadable, read_text
 from stillpd.journal.wanted import Create, Remove
-from stillpd.model.block import Block
 from stillpd.model.entry import Entry, Reflection
-from stillpd.model.errors import InvalidInput, NotFound
-from stillpd.model.goal import Goal
-from stillpd.model.header import Header
+from stillpd.model.errors import InvalidInput
 from stillpd.model.page_words import the_page
 from stillpd.model.problem import Problem
-from stillpd.model.profile import Profile
-from stillpd.model.protocol import Protocol
 from stillpd.model.record import record
 
 _LOST = frozenset({"no-front-matter", "unknown-kind"})
-_STANDING: dict[names.What, type] = {
-    "header": Header,
-    "goal": Goal,
-    "block": Block,
-    "protocol": Protocol,
-    "profile": Profile,
-}
 
 
 @record
@@ -60,11 +49,9 @@ class EntryChange:
 
 def begin(opened: Opened, path: str, document: object, ref: str) -> Editing:
     """Read a page for an editor. Raises InvalidInput for what is no text."""
+    raw = bytes_of(opened, path)
     try:
-        raw = read_steady(opened.root / path)
         text = read_text(raw)
-    except OSError as err:
-        raise NotFound(f"{path} cannot be opened: {err.strerror}.") from None
     except Unreadable as err:
         raise InvalidInput(
             f"{path} cannot be opened here: {err.message}.", "Open it with a program that can."
@@ -93,7 +80,7 @@ def save_text(opened: Opened, editing: Editing, new: str, now: datetime) -> Save
     words = f"a change to {editing.words}"
     saved = changes.save("edit", words, now, ref=editing.ref, path=editing.path)
     _, problems = _read(opened, editing.path, raw)
-    told = tuple(f"{p.path}:{p.line}: {p.message}" for p in problems)
+    told = tuple(f"{p.place}: {p.message}" for p in problems)
     return replace(saved, notes=(*saved.notes, *told))
 
 
@@ -101,14 +88,11 @@ def _read(opened: Opened, path: str, raw: bytes) -> tuple[Any, tuple[Problem, ..
     what = names.what_is(path)
     if what == "entry":
         return pages.read_entry(raw, path, opened.zone)
-    name = path.rpartition("/")[2].removesuffix(".toml")
-    known: dict[str, object] = {} if what == "header" else {"id": name}
-    if what == "profile":
-        try:
-            known = {"day": date.fromisoformat(name)}
-        except ValueError:
-            known = {"day": date.min}
-    return pages.read_standing(_STANDING[what], raw, path, **known)
+    try:
+        known = said_by_name(path)
+    except ValueError:
+        known = {"day": date.min}  # a profile by another name: to be mended all the same
+    return pages.read_standing(STANDING[what], raw, path, **known)
 
 
 # With options ------------------------------------------------------------------------------------

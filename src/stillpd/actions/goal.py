@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from typing import Any
 
-from stillpd.actions.change import Changes
+from stillpd.actions.change import Changes, refuse_new_problems
 from stillpd.actions.outcome import Saved
 from stillpd.insight.course import correct_due
 from stillpd.insight.goals import empty_circles
@@ -241,11 +241,7 @@ def put_goal_file(
     new = read_text(raw).with_text(text)
     _, before = pages.read_standing(Goal, raw, path, id=goal_id)
     made, problems = pages.read_standing(Goal, new, path, id=goal_id)
-    known = {(problem.code, problem.message) for problem in before}
-    for problem in problems:
-        if made is None or (problem.code, problem.message) not in known:
-            place = f"{path}:{problem.line}" if problem.line else path
-            raise InvalidInput(f"{place}: {problem.message}.")
+    refuse_new_problems(before if made else (), problems)
     if made is not None:
         check_goal(journal, made)
     changes = Changes(opened)

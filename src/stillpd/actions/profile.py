@@ -5,13 +5,12 @@ from dataclasses import field, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from stillpd.actions.change import Changes
+from stillpd.actions.change import Changes, bytes_of, refuse_new_problems
 from stillpd.actions.outcome import Saved
 from stillpd.insight.profile import SECTIONS, lines, name_of, newest, with_changed
 from stillpd.journal import pages
 from stillpd.journal.first_page import Opened
 from stillpd.journal.standing import standing_path
-from stillpd.journal.swap import read_steady
 from stillpd.journal.text import read_text
 from stillpd.journal.wanted import Create
 from stillpd.model.days import full_day
@@ -86,10 +85,7 @@ def revisit_profile(
 def _copied(opened: Opened, old: Profile, new: Profile) -> bytes:
     """Return the newest snapshot's file changed into the new one: what a hand wrote comes along."""
     path = standing_path(old)
-    try:
-        raw = read_steady(opened.root / path)
-    except OSError as err:
-        raise NotFound(f"{path} cannot be opened: {err.strerror}.") from None
+    raw = bytes_of(opened, path)
     present, _ = pages.read_standing(Profile, raw, path, day=old.day)
     if present != old:
         raise ChangedOnDisk(f"{path} was changed meanwhile.", "Look at it, then try again.")
@@ -189,10 +185,7 @@ def put_profile_file(
     new = text.encode() if raw is None else read_text(raw).with_text(text)
     made, problems = pages.read_standing(Profile, new, path, day=profile.day)
     _, before = pages.read_standing(Profile, raw or b"", path, day=profile.day)
-    known = {(problem.code, problem.message) for problem in before}
-    for problem in problems:
-        if made is None or (problem.code, problem.message) not in known:
-            raise InvalidInput(f"{path}:{problem.line}: {problem.message}.")
+    refuse_new_problems(before if made else (), problems)
     changes = Changes(opened)
     if raw is None:
         changes.wanted.append(Create(path, new))

@@ -10,9 +10,8 @@ def refuse_problems(session: Session, ref: str) -> None:
     """Refuse to change a goal whose file could not be read as meant, naming the line."""
     for problem in session.journal.problems:
         if problem.path == f"goals/{ref}.toml":
-            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
             raise InvalidInput(
-                f"{place}: {problem.message}. The file was left as it is.",
+                f"{problem.place}: {problem.message}. The file was left as it is.",
                 f"Mend it first: stillpd goal edit {ref}",
             )
 

@@ -123,8 +123,7 @@ def note(words: str) -> None:
 def tell_problems(problems: Sequence[Problem]) -> None:
     """Name what could not be read: file, line, and what is wrong."""
     for problem in problems[:_MOST_TOLD]:
-        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        note(f"{place}: {problem.message}. {problem.hint}".rstrip())
+        note(f"{problem.place}: {problem.message}. {problem.hint}".rstrip())
     left = len(problems) - _MOST_TOLD
     if left > 0:
         note(f"And {left} more. See them all with: stillpd doctor")

@@ -1,18 +1,15 @@
 """The pages of which only kept versions are left, and the earlier versions of those that stand."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from stillpd.journal import kept, names, pages
 from stillpd.journal.first_page import Opened
 from stillpd.journal.kept import KeptVersion
 from stillpd.journal.record import Operation, name_order
-from stillpd.model.block import Block
+from stillpd.journal.standing import STANDING, said_by_name
 from stillpd.model.entry import Entry
-from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
 from stillpd.model.page_words import page_words
-from stillpd.model.profile import Profile
-from stillpd.model.protocol import Protocol
 from stillpd.model.record import record
 
 
@@ -119,20 +116,13 @@ def _document(opened: Opened, version: KeptVersion) -> object:
         raw = version.file.read_bytes()
     except OSError:
         return None
-    name = version.path.rpartition("/")[2].removesuffix(".toml")
-    match names.what_is(version.path):
-        case "entry":
-            return pages.read_entry(raw, version.path, opened.zone)[0]
-        case "goal":
-            return pages.read_standing(Goal, raw, version.path, id=name)[0]
-        case "block":
-            return pages.read_standing(Block, raw, version.path, id=name)[0]
-        case "protocol":
-            return pages.read_standing(Protocol, raw, version.path, id=name)[0]
-        case "profile":
-            try:
-                day = date.fromisoformat(name)
-            except ValueError:
-                return None
-            return pages.read_standing(Profile, raw, version.path, day=day)[0]
-    return None
+    what = names.what_is(version.path)
+    if what == "entry":
+        return pages.read_entry(raw, version.path, opened.zone)[0]
+    if what not in STANDING:
+        return None
+    try:
+        known = said_by_name(version.path)
+    except ValueError:
+        return None
+    return pages.read_standing(STANDING[what], raw, version.path, **known)[0]

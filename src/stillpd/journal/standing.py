@@ -1,5 +1,7 @@
 """Standing documents by their names: where one lies, and what its file name says of it."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from stillpd.journal import names
@@ -8,6 +10,15 @@ from stillpd.model.goal import Goal
 from stillpd.model.header import Header
 from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
+
+STANDING: Mapping[names.What, type] = {
+    "header": Header,
+    "profile": Profile,
+    "goal": Goal,
+    "block": Block,
+    "protocol": Protocol,
+}
+"""What each kind of standing document is read as."""
 
 
 def standing_path(document: object) -> str:
@@ -26,8 +37,15 @@ def standing_path(document: object) -> str:
     raise TypeError(f"{type(document).__name__} is no standing document")
 
 
-def known_names(document: Any) -> dict[str, Any]:
-    """Return what a standing document's file name says of it."""
-    if isinstance(document, Profile):
-        return {"day": document.day}
-    return {} if isinstance(document, Header) else {"id": document.id}
+def said_by_name(path: str) -> dict[str, Any]:
+    """Return what the file name of a standing document says of it.
+
+    Raises ValueError for a profile that is not named for a day.
+    """
+    name = path.rpartition("/")[2].removesuffix(".toml")
+    match names.what_is(path):
+        case "header":
+            return {}
+        case "profile":
+            return {"day": date.fromisoformat(name)}
+    return {"id": name}

@@ -17,3 +17,8 @@ class Problem:
     code: str
     message: str
     hint: str = ""
+
+    @property
+    def place(self) -> str:
+        """The file, and the line where it is known: goals/cer.toml:12."""
+        return f"{self.path}:{self.line}" if self.line else self.path

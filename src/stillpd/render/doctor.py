@@ -9,8 +9,7 @@ def page(found: tuple[Problem, ...]) -> Page:
     """Return the problems on a page; nothing at all where there is none."""
     blocks: list[Block] = []
     for problem in found:
-        place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        blocks.append(Para(text(strong(place), f": {problem.message}.")))
+        blocks.append(Para(text(strong(problem.place), f": {problem.message}.")))
         if problem.hint:
             blocks.append(Para(text(dim(problem.hint)), indent=2))
     if blocks:
