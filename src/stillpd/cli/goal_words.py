@@ -1,24 +1,21 @@
 """The options that say something about a goal: the same for `goal add` and `goal edit`."""
 
-import inspect
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import wraps
-from typing import Annotated, Any, Concatenate, ParamSpec, get_args, get_type_hints
+from typing import Annotated, Any, get_args
 
 import typer
 
 from stillpd.cli.dates import Facing, read_day
 from stillpd.cli.output import note
 from stillpd.cli.session import Session
+from stillpd.cli.words_as_options import options_of
 from stillpd.model.days import long_day
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
 from stillpd.model.words import CIRCLES, GoalKind, Number, Origin, Scope
 
-P = ParamSpec("P")
 _SCALE = 10
 
 GoalRef = Annotated[str, typer.Argument(metavar="GOAL", help="Its id, or the beginning of it.")]
@@ -79,32 +76,8 @@ class GoalWords:
     ] = None
 
 
-def with_goal_words(
-    function: Callable[Concatenate[typer.Context, GoalWords, P], None],
-) -> Callable[..., None]:
-    """Give a command the options of GoalWords in place of its parameter `words`."""
-    own = inspect.signature(function, eval_str=True).parameters
-    hints = get_type_hints(GoalWords, include_extras=True)
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    options = [
-        inspect.Parameter(item.name, keyword, default=item.default, annotation=hints[item.name])
-        for item in fields(GoalWords)
-    ]
-    names = {option.name for option in options}
-
-    @wraps(function)
-    def command(ctx: typer.Context, **given: Any) -> None:
-        words = GoalWords(**{name: given.pop(name) for name in names})
-        function(ctx, words, **given)  # type: ignore[call-arg]
-
-    others = [p for name, p in own.items() if name != "words"]
-    plain = [p for p in others if p.kind is not keyword]
-    last = [p for p in others if p.kind is keyword]
-    parameters = [*plain, *options, *last]
-    command.__dict__["__signature__"] = inspect.Signature(parameters)
-    command.__annotations__ = {p.name: p.annotation for p in parameters}
-    del command.__dict__["__wrapped__"]
-    return command
+with_goal_words = options_of(GoalWords)
+"""Gives a command the options of GoalWords in place of its parameter `words`."""
 
 
 def read_goal_words(session: Session, words: GoalWords) -> dict[str, Any]:

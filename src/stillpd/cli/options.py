@@ -5,9 +5,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperOption
 
-from stillpd.cli.session import Session
-
-FORMATS = ("auto", "plain", "json", "markdown")
+from stillpd.cli.session import FORMATS, Session
 
 
 def common_options() -> list[TyperOption]:

@@ -4,23 +4,20 @@
 `strength: in my words`. What is typed can be read back: `typed` and `read_line` are inverse.
 """
 
-import inspect
 import re
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
-from functools import wraps
-from typing import Annotated, Any, Concatenate, ParamSpec, get_type_hints
+from typing import Annotated, Any
 
 import typer
 
 from stillpd.cli.session import Session
+from stillpd.cli.words_as_options import options_of
 from stillpd.insight.profile import Line
 from stillpd.model.errors import InvalidInput
 from stillpd.model.profile import Day, Driver, DynamicPart, StaticPart, Strength
 from stillpd.model.record import record
 
-P = ParamSpec("P")
 _SCALE = 10
 _STRENGTH = re.compile(r"(.*?)\s*:\s*(\d+)\s*(?::\s*(.*))?\Z", re.DOTALL)
 _SINCE = re.compile(r"(.*?)\s*@\s*([\d-]+)(?:\s*\.\.\s*([\d-]+)?)?\s*(?::\s*(.*))?\Z", re.DOTALL)
@@ -82,27 +79,8 @@ class ProfileWords:
     ] = False
 
 
-def with_profile_words(
-    function: Callable[Concatenate[typer.Context, ProfileWords, P], None],
-) -> Callable[..., None]:
-    """Give a command the options of ProfileWords in place of its parameter `words`."""
-    hints = get_type_hints(ProfileWords, include_extras=True)
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    options = [
-        inspect.Parameter(item.name, keyword, default=item.default, annotation=hints[item.name])
-        for item in fields(ProfileWords)
-    ]
-
-    @wraps(function)
-    def command(ctx: typer.Context, **given: Any) -> None:
-        function(ctx, ProfileWords(**given))  # type: ignore[call-arg]
-
-    first = inspect.signature(function, eval_str=True).parameters["ctx"]
-    parameters = [first, *options]
-    command.__dict__["__signature__"] = inspect.Signature(parameters)
-    command.__annotations__ = {p.name: p.annotation for p in parameters}
-    del command.__dict__["__wrapped__"]
-    return command
+with_profile_words = options_of(ProfileWords)
+"""Gives a command the options of ProfileWords in place of its parameter `words`."""
 
 
 def read_profile_words(session: Session, words: ProfileWords) -> Any:

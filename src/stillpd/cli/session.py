@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from stillpd.journal.first_page import Opened
     from stillpd.model.journal import Journal
 
+FORMATS = ("auto", "plain", "json", "markdown")
+
 
 class Session:
     """Made once a run; everything in it is found out when it is first asked for."""
@@ -32,10 +34,8 @@ class Session:
 
     def remember(self, name: str, value: str) -> None:
         """Keep the value of a common option; the one nearest to the command wins."""
-        if name == "format" and value not in {"auto", "plain", "json", "markdown"}:
-            raise InvalidInput(
-                f"There is no format “{value}”.", "Known: auto, plain, json, markdown"
-            )
+        if name == "format" and value not in FORMATS:
+            raise InvalidInput(f"There is no format “{value}”.", f"Known: {', '.join(FORMATS)}")
         self.chosen[name] = value
 
     @property
