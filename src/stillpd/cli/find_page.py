@@ -10,13 +10,14 @@ from pathlib import Path
 
 from stillpd.cli.refs import candidates
 from stillpd.cli.session import Session
-from stillpd.cli.shared_screen import is_private, is_shared
+from stillpd.cli.shared_screen import is_shared
 from stillpd.journal import names
 from stillpd.journal.folder import files
 from stillpd.journal.standing import standing_path
 from stillpd.model.entry import Entry
 from stillpd.model.errors import Ambiguous, NotFound
 from stillpd.model.journal import Journal
+from stillpd.model.privacy import is_private
 from stillpd.model.record import record
 
 

@@ -3,11 +3,8 @@
 import os
 from dataclasses import replace
 
-from stillpd.model.block import Block
-from stillpd.model.entry import CheckIn, Entry
-from stillpd.model.goal import Goal
+from stillpd.model.entry import CheckIn
 from stillpd.model.journal import Journal
-from stillpd.model.profile import Profile
 
 _NO = frozenset({"", "0", "no", "false"})
 
@@ -15,16 +12,6 @@ _NO = frozenset({"", "0", "no", "false"})
 def is_shared() -> bool:
     """Tell whether others may be looking."""
     return os.environ.get("STILLPD_SHARED_SCREEN", "").strip().lower() not in _NO
-
-
-def is_private(document: object) -> bool:
-    """Tell whether nobody but its owner may see a page; what cannot be read is private too."""
-    match document:
-        case Entry() | Goal() | Block():
-            return not document.share
-        case Profile():
-            return not any(document.share.values())
-    return document is None
 
 
 def without_private(journal: Journal) -> Journal:

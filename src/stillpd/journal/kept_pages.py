@@ -10,6 +10,7 @@ from stillpd.journal.standing import STANDING, said_by_name
 from stillpd.model.entry import Entry
 from stillpd.model.journal import Journal
 from stillpd.model.page_words import page_words
+from stillpd.model.privacy import is_private
 from stillpd.model.record import record
 
 
@@ -50,9 +51,9 @@ def removed_pages(opened: Opened, journal: Journal) -> tuple[RemovedPage, ...]:
             if document.id in alive:
                 continue
             ref = document.ref
-        private = not getattr(document, "share", ())
         what = page_words(document, version.path)
-        found.append(RemovedPage(ref, version.path, what, version.moment, private))
+        removed = RemovedPage(ref, version.path, what, version.moment, is_private(document))
+        found.append(removed)
     return tuple(found)
 
 

@@ -54,11 +54,10 @@ def list_(
 
 
 def _list(session: Session, circle: str = "", status: str = "", *, whole: bool = False) -> None:
-    from dataclasses import replace
     from typing import get_args
 
     from stillpd.cli.refs import check_circle, check_word
-    from stillpd.cli.shared_screen import is_private, is_shared
+    from stillpd.cli.shared_screen import is_shared, without_private
     from stillpd.insight.goals import goal_list
     from stillpd.model.words import Status
     from stillpd.render import goal as screen
@@ -67,10 +66,7 @@ def _list(session: Session, circle: str = "", status: str = "", *, whole: bool =
         check_circle(circle)
     if status:
         check_word(status, get_args(Status), "status")
-    journal = session.journal
-    if is_shared():
-        seen = {name: g for name, g in journal.goals.items() if not is_private(g)}
-        journal = replace(journal, goals=seen)
+    journal = without_private(session.journal) if is_shared() else session.journal
     report = goal_list(journal, session.now, circle=circle, status=status, whole=whole)
     deliver(
         session,
