@@ -13,7 +13,7 @@ from enum import Enum
 
 from stillpd.model.days import MONTHS, WEEKDAYS
 from stillpd.model.errors import InvalidInput
-from stillpd.model.week import Week
+from stillpd.model.week import FIRST_DAY, LAST_DAY, Week, is_within_reach
 
 
 class Facing(Enum):
@@ -45,10 +45,19 @@ def read_day(text: str, today: date, facing: Facing = Facing.BACK) -> date:
         except (ValueError, OverflowError):
             day = None
         if day is not None:
-            return day
+            return _within_reach(day, text)
     raise InvalidInput(
         f"“{text}” is not a date that stillpd knows.",
         "Try 2025-10-24, today, friday, next friday, in 2 weeks, 3d ago, end of month, 24 oct.",
+    )
+
+
+def _within_reach(day: date, text: str) -> date:
+    if is_within_reach(day):
+        return day
+    raise InvalidInput(
+        f"“{text}” is too far away for a journal.",
+        f"It goes from {FIRST_DAY} to {LAST_DAY}.",
     )
 
 
@@ -56,7 +65,7 @@ def read_moment(text: str, now: datetime, facing: Facing) -> tuple[date, time | 
     """Return the day, and the time where one is told, that `text` means at `now`."""
     words = " ".join(text.lower().split())
     with suppress(ValueError):
-        return date.fromisoformat(words), None
+        return _within_reach(date.fromisoformat(words), text), None
     if words == "now":
         return now.date(), now.time().replace(second=0, microsecond=0)
     match = re.search(_TIME, words)

@@ -137,6 +137,8 @@ def _deaf_to_ctrl_c() -> Iterator[None]:
 
 def _bytes_of(session: Session, draft: Path, name: str, text: str, suffix: str) -> bytes:
     try:
+        if not draft.is_file():  # a folder or a pipe of that name: whoever opens it waits for ever
+            raise FileNotFoundError(draft)
         return draft.read_bytes()
     except OSError:
         again = keep_draft(session, name, text, suffix=suffix)
@@ -169,7 +171,7 @@ def _as_text(data: bytes, draft: Path) -> str:
 
 
 def _trouble(words: str, draft: Path) -> EditorTrouble:
-    kept = draft.exists() and draft.read_bytes().strip()
+    kept = draft.is_file() and draft.read_bytes().strip()
     return EditorTrouble(words, f"Your words are in {draft}" if kept else "Nothing was changed.")
 
 

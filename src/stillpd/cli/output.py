@@ -144,15 +144,15 @@ def _print_rich(lines: Any) -> None:
 def _put(session: Session, words: str) -> None:
     target = session.chosen.get("output")
     if target and target != "-":
-        _put_into_file(session, Path(target).expanduser(), words)
+        _put_into_file(Path(target).expanduser(), words)
         return
     sys.stdout.write(_shaped(words, sys.stdout.encoding))
 
 
-def _put_into_file(session: Session, path: Path, words: str) -> None:
+def _put_into_file(path: Path, words: str) -> None:
     """Write an answer to a new file of the user's, readable by them alone."""
-    root = Path(os.path.realpath(session.root)) if "journal" in session.__dict__ else None
-    if root and Path(os.path.realpath(path)).is_relative_to(root):
+    folders = Path(os.path.realpath(path)).parents
+    if any((folder / "stillpd.toml").exists() for folder in folders):
         raise InvalidInput("The answer would land inside the journal.", "Choose another place.")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:

@@ -13,7 +13,15 @@ from stillpd.model.calendar import Calendar
 
 _ONE_DAY = r"FREQ=WEEKLY;BYDAY=(MO|TU|WE|TH|FR|SA|SU)\Z"
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_INTERVAL = r"(\d+)\s*(day|week)s?\Z|(\d+)([dw])\Z"
+_INTERVAL = r"(\d{1,4})\s*(day|week)s?\Z|(\d{1,4})([dw])\Z"
+_LONGEST_RULE = 500
+# What each may be narrowed by. Narrower ones that never come (30 February) are looked for day by
+# day until the year 9999; by months or years that takes no time.
+_NONE = frozenset[str]()
+_DAYS = frozenset({"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTH"})
+_MONTHS = _DAYS | {"BYMONTHDAY", "BYSETPOS"}
+_YEARS = _MONTHS | {"BYYEARDAY", "BYWEEKNO"}
+_KEYS = {"DAILY": _DAYS, "WEEKLY": _DAYS, "MONTHLY": _MONTHS, "YEARLY": _YEARS}
 
 
 def occurrences(
@@ -65,10 +73,25 @@ def read_rule(block: Block) -> "Iterator[datetime] | None":
     """Return the moments of a block's rule without end, or None for a rule that is none."""
     from dateutil.rrule import rrulestr
 
+    if not _is_plain_rule(block.rule):
+        return None
     try:
         return iter(rrulestr(block.rule, dtstart=block.starts))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
+
+
+def _is_plain_rule(rule: str) -> bool:
+    """Tell whether a rule counts in days or more, and cannot keep us looking for ever."""
+    pairs = [part.partition("=") for part in rule.upper().removeprefix("RRULE:").split(";")]
+    told = {name: value for name, _, value in pairs}
+    known = _KEYS.get(told.get("FREQ", ""), _NONE)
+    return (
+        len(rule) <= _LONGEST_RULE
+        and len(told) == len(pairs)
+        and known.issuperset(told)
+        and re.match(r"0*[1-9]\d{0,3}\Z", told.get("INTERVAL", "1")) is not None
+    )
 
 
 def _after_done(block: Block, last: date, done: frozenset[date]) -> Iterator[datetime]:

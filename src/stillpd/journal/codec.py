@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 from stillpd.journal.names import is_name
 from stillpd.model.record import record
-from stillpd.model.week import Week
+from stillpd.model.week import Week, is_within_reach
 
 T = TypeVar("T")
 
@@ -271,7 +271,7 @@ def _is_int(value: object) -> bool:
 
 
 def _is_day(value: object) -> bool:
-    return isinstance(value, date) and not isinstance(value, datetime)
+    return isinstance(value, date) and not isinstance(value, datetime) and is_within_reach(value)
 
 
 _SCALARS: dict[type, tuple[Callable[[object], bool], str, str]] = {
@@ -285,7 +285,7 @@ _SCALARS: dict[type, tuple[Callable[[object], bool], str, str]] = {
     ),
     date: (_is_day, "bad-date", "a date such as 2025-10-24"),
     datetime: (
-        lambda value: isinstance(value, datetime),
+        lambda value: isinstance(value, datetime) and is_within_reach(value.date()),
         "bad-moment",
         "a moment such as 2025-10-24T15:05:00-04:00",
     ),
@@ -296,5 +296,7 @@ def _shown(value: object) -> str:
     if isinstance(value, (dict, list)):
         return "this"
     text = str(value)
+    if " " in text and isinstance(value, str):
+        return "this text"  # a sentence is somebody's own, and a message may be seen by others
     most = 40
     return f"“{text[:most]}…”" if len(text) > most else f"“{text}”"

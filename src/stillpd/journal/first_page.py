@@ -1,5 +1,6 @@
 """A journal's first page: whose it is, and the zone in which its days begin."""
 
+import errno
 from datetime import datetime, tzinfo
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def open_journal(root: Path) -> Opened:
     A broken first page is a problem: the rest of the journal is still there.
     """
     try:
-        raw = (root / names.HEADER).read_bytes()
+        raw = _bytes_of(root / names.HEADER)
     except (FileNotFoundError, NotADirectoryError):
         raise NoJournal(f"There is no journal in {root}.", "Start one with: stillpd init") from None
     except OSError as err:
@@ -41,6 +42,13 @@ def open_journal(root: Path) -> Opened:
         )
     zone, more = _zone(header.timezone)
     return Opened(root, header, zone, (*problems, *more))
+
+
+def _bytes_of(page: Path) -> bytes:
+    """Return the first page's bytes; of a pipe or a device none would come, or no end."""
+    if page.exists() and not page.is_file():
+        raise OSError(errno.EINVAL, "its stillpd.toml is no plain file")
+    return page.read_bytes()
 
 
 def goal_names(root: Path) -> tuple[str, ...]:

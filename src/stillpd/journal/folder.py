@@ -16,6 +16,7 @@ from stillpd.model.journal import Journal
 from stillpd.model.problem import Problem
 from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
+from stillpd.model.week import is_within_reach
 
 T = TypeVar("T")
 
@@ -117,6 +118,8 @@ class _Found:
         try:
             day = date.fromisoformat(name)
         except ValueError:
+            day = date.min
+        if not is_within_reach(day):
             told = "a profile's file is named for its day: 2025-08-13.toml"
             self.problems.append(Problem(path, 0, "bad-name", told, "Rename the file."))
             return

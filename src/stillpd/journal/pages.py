@@ -15,6 +15,7 @@ from stillpd.journal.emit import emit
 from stillpd.journal.text import Text, Unreadable, read_text
 from stillpd.model.entry import KINDS, Entry, Note
 from stillpd.model.problem import Problem
+from stillpd.model.week import is_within_reach
 
 FENCE = "+++"
 _UNMERGED = r"^(<{7}|>{7}|={7})( |$)"
@@ -97,6 +98,8 @@ def _moment(
 ) -> datetime | None:
     """Return when it happened: `at`, made whole where a hand left out the time or the offset."""
     at = table.get("at")
+    if isinstance(at, date) and not is_within_reach(at.date() if isinstance(at, datetime) else at):
+        at = None
     if isinstance(at, datetime):
         if at.tzinfo is not None:
             return at
@@ -114,6 +117,8 @@ def _moment(
     try:
         moment = datetime(year, month, day, hour if match[4] else 12, minute, tzinfo=zone)
     except ValueError:
+        return None
+    if not is_within_reach(moment.date()):
         return None
     if table and "at" not in table:
         faults.add((), "missing-key", "“at” is missing: taken from the file name")

@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple, Self
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""The days that a journal speaks of: sums beyond them would take for ever, or fall off."""
+
 _WRITTEN = r"(\d{4})-?W(\d{2})\Z"
+
+
+def is_within_reach(day: date) -> bool:
+    """Tell whether a journal can speak of `day`."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 class Week(NamedTuple):
@@ -27,7 +35,7 @@ class Week(NamedTuple):
         if not match:
             raise ValueError(f"not an ISO week: {text}")
         week = cls(int(match[1]), int(match[2]))
-        if cls.of(week.monday) != week:
+        if cls.of(week.monday) != week or not is_within_reach(week.monday):
             raise ValueError(f"{week.year} has no week {week.number}")
         return week
 
