@@ -4,6 +4,7 @@ Our own errors are told in one or two lines, a bug in one line without the user'
 the envelope carries them, also those raised before the command ran.
 """
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -68,7 +69,12 @@ def _usage(misused: Any) -> StillpdError:
     """Return what Typer says of words that it does not understand, as an error of ours."""
     context = getattr(misused, "ctx", None)
     command = context.command_path if context else "stillpd"
-    return _Usage(misused.format_message(), f"See: {command} --help")
+    command = command.removeprefix("python -m ")
+    said = misused.format_message()
+    missing = re.match(r"Missing \w+ '(.+?)(?:\.\.\.)?'", said)
+    if missing:
+        said = f"{command} needs one thing more: {missing[1]}."
+    return _Usage(said, f"See: {command} --help")
 
 
 class _Usage(StillpdError):

@@ -14,9 +14,14 @@ from stillpd.cli.session import Session
 from stillpd.model.days import long_day
 from stillpd.model.errors import InvalidInput
 from stillpd.model.goal import Measure, Ruler
-from stillpd.model.words import CIRCLES, Role
+from stillpd.model.words import CIRCLES, Circle, Role
 
 _WEEKLY, _RESULT = "done week by week, in my hands", "a result that it should move"
+_CIRCLE_WORDS: dict[Circle, str] = {
+    "doing": "the work",
+    "relating": "the people",
+    "being": "yourself",
+}
 _ASKED = ("title", "due", "outcome", "obstacle", "if_then", "measures", "support_who")
 _ASKED_TOO = ("importance", "confidence")
 
@@ -32,20 +37,22 @@ def ask_goal(session: Session, said: Said) -> None:
     """Ask what was not said yet and put it into `said`, step by step: Stopped leaves the rest."""
     say("A goal, step by step. Enter skips a step; Ctrl-C stops, and what you typed is kept.\n")
     if "circle" not in said:
-        circle = ask_choice("Which circle is it for?", CIRCLES, default=_emptiest(session))
-        if circle:
-            said["circle"] = circle
+        told = {f"{circle:<10}{_CIRCLE_WORDS[circle]}": circle for circle in CIRCLES}
+        usual = next(row for row, circle in told.items() if circle == _emptiest(session))
+        picked = ask_choice("Which circle is it for?", tuple(told), default=usual)
+        if picked:
+            said["circle"] = told[picked]
     _ask(said, "title", "What do you want to be different?", ask_line)
     _ask_due(session, said)
     _ask(said, "outcome", "Best result, in one sentence, for whom?", ask_text)
     _ask(said, "obstacle", "What in you, not in others, is likely to stop it?", ask_text)
     _ask_plan(said)
     _ask_measure(said)
-    _ask(said, "support_who", "Who is booked (not merely available)?", ask_line)
+    _ask(said, "support_who", "Who is booked to help you with it (not merely available)?", ask_line)
     if said.get("support_who"):
         _ask(said, "support_every", "How often do you meet? Such as: 2 weeks", ask_line)
-    _ask_ruler(session, said, "importance", "How much does it matter to you, 0 to 10?")
-    _ask_ruler(session, said, "confidence", "How sure are you that you can do it, 0 to 10?")
+    _ask_ruler(session, said, "importance", "How much does it matter to you?")
+    _ask_ruler(session, said, "confidence", "How sure are you that you can do it?")
     _ask_enough(said)
 
 

@@ -174,7 +174,10 @@ def _revisit_due(journal: Journal, today: date) -> date | None:
 
 
 def _circles(journal: Journal, now: datetime) -> tuple[CircleWeeks, ...]:
-    """Return the last taught weeks of each circle: tended by an entry or a met number."""
+    """Return the last taught weeks of each circle: tended by an entry or a met number.
+
+    The weeks before the journal's first page are nobody's blank weeks.
+    """
     today = now.date()
     weeks = _last_weeks(journal, today)
     tended = _met_weeks(journal, now)
@@ -203,7 +206,8 @@ def _tends(entry: Entry) -> bool:
 
 def _last_weeks(journal: Journal, today: date) -> Sequence[Week]:
     week, found = Week.of(today), list[Week]()
-    earliest = week.plus(-26)
+    first = min((entry.day for entry in journal.entries if entry.day <= today), default=today)
+    earliest = max(Week.of(first), week.plus(-26))
     while len(found) < _STRIP_WEEKS and week >= earliest:
         if journal.calendar.instructional(week):
             found.append(week)

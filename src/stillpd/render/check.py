@@ -61,7 +61,7 @@ def wanted(measure: WeekMeasure) -> str:
 def week_line(week: Week, measures: tuple[WeekMeasure, ...]) -> str:
     """Return how the asking begins."""
     open_ = sum(measure.state == "open" for measure in measures)
-    span = f"{week}, {month_day(week.monday)} to {month_day(week.sunday)}"
+    span = f"Week {week}, {month_day(week.monday)} to {month_day(week.sunday)}"
     if not open_:
         return f"{span}. Every number is in."
     return f"{span}. Enter leaves one open, ? shows the last weeks, “excused WHY” excuses."

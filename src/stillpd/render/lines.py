@@ -90,7 +90,7 @@ def _wrapped(line: Line, width: int, indent: int, hang: int = 0) -> Iterator[Lin
     current: Line = []
     used = 0
     lead = Span(" " * indent)
-    for word in _words(line):
+    for word in _words(line, room):
         size = cells(word.text)
         if used and used + cells(word.text.rstrip()) > room:
             yield [lead, *current]
@@ -107,9 +107,15 @@ def _wrapped(line: Line, width: int, indent: int, hang: int = 0) -> Iterator[Lin
     yield [lead, *current] if current else []
 
 
-def _words(line: Line) -> Iterator[Span]:
-    """Iterate over words with the space behind them; a word may run over several spans."""
+def _words(line: Line, room: int) -> Iterator[Span]:
+    """Iterate over words with the space behind them; a word may run over several spans.
+
+    What can be typed stays on one line, to be copied, where a line has room for it.
+    """
     for span in line:
+        if span.look == "command" and cells(span.text) <= room and "\t" not in span.text:
+            yield span
+            continue
         for word in re.findall(r"\s+|\S+\s*", span.text.expandtabs(4)):
             yield Span(word, span.look)
 

@@ -68,6 +68,8 @@ def _circle(balance: CircleBalance, goals: list[GoalProgress], width: int) -> It
         aside.append(plural(balance.commitments, "promise"))
     if balance.empty_weeks:
         aside.append(plural(balance.empty_weeks, "empty week"))
+    if not (balance.goals or balance.entries or balance.commitments):
+        aside = []
     look = balance.circle
     yield Heading(2, text(Span(balance.circle.upper(), look)), text(dim(" · ".join(aside))))
     if not goals:
@@ -231,7 +233,8 @@ def _sums(report: Progress) -> Iterator[Block]:
     decided = made.kept + made.partly + made.missed
     if decided or made.open:
         words = _counts(made, ("partly", "missed", "renegotiated", "withdrawn", "open"))
-        rows.append((text("Promises"), text(f"kept {made.kept} of {decided}", words)))
+        kept = f"kept {made.kept} of {decided}{words}" if decided else words.removeprefix(" · ")
+        rows.append((text("Promises"), text(kept)))
         if made.missed:
             recovered = f"recovered after a miss: {made.recovered} of {made.missed}"
             rows.append((text(""), text(dim(recovered))))

@@ -164,21 +164,23 @@ def _circles(agenda: Agenda) -> Iterator[Block]:
         yield Para(text(*strips, dim(told)), indent=2)
     asked = _empty(agenda.circles)
     if asked:
-        yield Para(text(Span(asked, "ask")), indent=2)
+        yield Para(asked, indent=2)
 
 
-def _empty(circles: tuple[CircleWeeks, ...]) -> str:
+def _empty(circles: tuple[CircleWeeks, ...]) -> Spans:
     """Return a question about the circle that had the least, if one had nothing."""
     for circle in circles:
         if not circle.active_goals:
-            return f"{circle.circle.title()} has no goal now. What would be enough?"
+            asked = f"{circle.circle.title()} has no goal now. What would be enough?  "
+            return text(Span(asked, "ask"), command(f"stillpd goal add --circle {circle.circle}"))
     for circle in circles:
         if len(circle.tended) > 1 and not any(circle.tended):
             weeks = plural(len(circle.tended), "week")
-            return (
-                f"{circle.circle.title()} has had little of you for {weeks}. What would be enough?"
+            name = circle.circle.title()
+            return text(
+                Span(f"{name} has had little of you for {weeks}. What would be enough?", "ask")
             )
-    return ""
+    return ()
 
 
 def data(agenda: Agenda) -> dict[str, Any]:

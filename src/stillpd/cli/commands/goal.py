@@ -161,10 +161,16 @@ def _guide(session: Session, made_id: str, said: dict[str, Any], *, draft: bool)
     saved = add_goal(session.opened, session.journal, new, session.writing_at)
     deliver_saved(session, "goal add", saved)
     if new.draft:
-        note(
-            f"It is a draft until you begin it. Go on: stillpd goal edit {saved.ref}"
-            f"   begin: stillpd goal resume {saved.ref}"
-        )
+        _tell_draft(saved.ref, has_circle=bool(said.get("circle")))
+
+
+def _tell_draft(ref: str, *, has_circle: bool) -> None:
+    told = ["It is a draft until you begin it."]
+    if not has_circle:
+        told.append(f"  choose a circle  stillpd goal edit {ref} --circle doing")
+    told.append(f"  go on            stillpd goal edit {ref}")
+    told.append(f"  begin            stillpd goal resume {ref}")
+    note("\n".join(told))
 
 
 @app.command()

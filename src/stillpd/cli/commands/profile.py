@@ -124,7 +124,9 @@ def _edit_file(session: Session) -> None:
 
 
 _BLANK = """\
-# Fill in what you like and leave the rest. All of it is private until you share it.
+# Fill in what you like between the quotation marks; leave the rest.
+# To use a line, take away its # and write in your own words.
+# All of it is private until you share it.
 purpose = ""
 
 # [[motivation]]
