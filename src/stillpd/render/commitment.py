@@ -24,9 +24,8 @@ def page(found: PromiseList) -> Page:
 
 
 def _row(row: PromiseRow, today: date) -> tuple[Spans, ...]:
-    to = "" if not row.to else ("to myself" if row.to == "me" else f"to {row.to}")
     goal = ", ".join(row.goals)
-    detail = ", ".join(part for part in (to, goal) if part)
+    detail = ", ".join(part for part in (to_whom(row.to), goal) if part)
     when = due_words(row.due, today) if row.outcome == "open" else _settled(row)
     return (
         text(dim(row.ref)),
@@ -39,6 +38,13 @@ def _row(row: PromiseRow, today: date) -> tuple[Spans, ...]:
 
 def _settled(row: PromiseRow) -> str:
     return f"{row.outcome} {month_day(row.settled)}".strip()
+
+
+def to_whom(to: str) -> str:
+    """Return whom a promise was made to: to Luis, to myself; nothing where it is not said."""
+    if not to:
+        return ""
+    return "to myself" if to == "me" else f"to {to}"
 
 
 def due_words(due: date | None, today: date) -> str:

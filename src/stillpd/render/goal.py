@@ -10,6 +10,7 @@ from stillpd.model.days import long_day, month_day
 from stillpd.model.goal import Goal, Measure, Ruler
 from stillpd.model.words import CIRCLES
 from stillpd.render import marks
+from stillpd.render.commitment import to_whom
 from stillpd.render.data import data_of, mean, rate
 from stillpd.render.events import ENDINGS, happened
 from stillpd.render.lines import clipped
@@ -264,7 +265,7 @@ def _promises(report: GoalPage) -> Iterator[Block]:
         tuple(
             (
                 text(promise.text),
-                text(f"to {promise.to}" if promise.to else ""),
+                text(to_whom(promise.to)),
                 text(f"due {month_day(promise.due)}" if promise.due else ""),
                 text(dim(promise.ref)),
             )

@@ -6,7 +6,7 @@ from typing import Any
 from stillpd.insight.agenda import Agenda, CircleWeeks, Time
 from stillpd.insight.week import WeekMeasure
 from stillpd.model.days import long_day, month_day
-from stillpd.render.commitment import due_words
+from stillpd.render.commitment import due_words, to_whom
 from stillpd.render.marks import number
 from stillpd.render.page import (
     Block,
@@ -92,7 +92,7 @@ def _welcome_back(agenda: Agenda) -> Iterator[Block]:
 def _promised(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
     shown = agenda.promised[:_MOST_PROMISES]
     for number_, promise in enumerate(shown):
-        to = f"to {'myself' if promise.to == 'me' else promise.to}" if promise.to else ""
+        to = to_whom(promise.to)
         said = text(promise.text, dim(f"  {to}" if to else ""))
         due = text(due_words(promise.due, agenda.now.date()), "  ", dim(promise.ref))
         yield text("Promised" if number_ == 0 else ""), said, due
