@@ -57,6 +57,15 @@ def test_a_shared_screen_shows_no_private_goal_or_entry(
         assert private not in done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("style", ["plain", "json", "markdown"])
+def test_a_shared_screen_lists_no_private_promise(run: Run, dana: Path, style: str) -> None:
+    run("commitment", "add", f"call {UNSAID}", "--due", "tomorrow", "--as-of", "2025-10-30")
+    for words in (["commitment"], ["commitment", "list", "--all"]):
+        asked = [*words, "--as-of", "2025-10-30", "--format", style]
+        assert UNSAID in everything_said(run, *asked)
+        assert UNSAID not in everything_said(run, *asked, STILLPD_SHARED_SCREEN="1")
+
+
 def test_nothing_is_shared_that_was_not_said_to_be(run: Run, dana: Path) -> None:
     run("write", "Only mine.", "--as-of", "2025-10-31")
     shown = json.loads(run("log", "--from", "2025-10-31", "--format", "json").stdout)

@@ -84,6 +84,7 @@ def list_(
     """The promises: the open ones, or with --all those of the period too."""
     from stillpd.cli.periods import asked_period
     from stillpd.cli.refs import find_goal
+    from stillpd.cli.shared_screen import is_shared, without_private
     from stillpd.insight.period import period_at
     from stillpd.insight.promises import WantedPromises, list_promises
     from stillpd.render import commitment as screen
@@ -97,7 +98,8 @@ def list_(
         goals=tuple(find_goal(session.journal, ref).id for ref in goal),
     )
     period = period_at(session.journal.calendar, session.now, ends)
-    found = list_promises(session.journal, period, wanted)
+    journal = without_private(session.journal) if is_shared() else session.journal
+    found = list_promises(journal, period, wanted)
     deliver(
         session,
         "commitment list",
