@@ -52,3 +52,15 @@ def test_a_pipe_for_a_first_page_is_no_journal(run: Run, dana: Path) -> None:
 def test_no_answer_lands_in_a_journal(run: Run, dana: Path, words: list[str]) -> None:
     assert run(*words, "-o", str(dana / "goals" / "answer")).returncode == 2
     assert not (dana / "goals" / "answer").exists()
+
+
+def test_a_file_where_a_folder_should_be_stops_one_command_and_not_the_next(
+    run: Run, dana: Path
+) -> None:
+    (dana / "goals").rename(dana / "set-aside")
+    (dana / "goals").write_text("mine\n", "utf-8")
+    done = run("goal", "add", "zz", "--title", "x", "--circle", "doing")
+    assert done.returncode == 2
+    assert "goals should be a folder" in done.stderr
+    assert run("write", "Two words.").returncode == 0
+    assert (dana / "goals").read_text("utf-8") == "mine\n"

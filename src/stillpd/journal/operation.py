@@ -115,6 +115,14 @@ def _refuse_nonsense(root: Path, wanted: Sequence[Wanted], *, allow_many: bool) 
     targets = {target_of(root, one.path) for one in wanted}
     if len(targets) != len(wanted):
         raise InvalidInput("One operation cannot change the same file twice.")
+    for target in targets:
+        folder = next(parent for parent in target.parents if parent.exists())
+        if not folder.is_dir():
+            # Found out only after the announcement, it would stop every later command as well.
+            raise InvalidInput(
+                f"{relative(root, folder)} should be a folder, and is a file.",
+                "Move it away, then try again.",
+            )
     going = sum(isinstance(one, Remove) for one in wanted)
     if going > _MOST_REMOVED and not allow_many:
         raise TooMany(
