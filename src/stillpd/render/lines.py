@@ -19,8 +19,15 @@ def lay_out(page: Page, width: int) -> list[Line]:
     width = max(width, LEAST_WIDTH)
     lines: list[Line] = []
     for block in page:
-        lines.extend(_block(block, width))
+        lines.extend(_ended(line) for line in _block(block, width))
     return lines
+
+
+def _ended(line: Line) -> Line:
+    """Return a line without spaces at its end: on a full line a terminal would break at them."""
+    while line and not line[-1].text.strip():
+        line = line[:-1]
+    return [*line[:-1], Span(line[-1].text.rstrip(), line[-1].look)] if line else []
 
 
 def as_text(lines: list[Line]) -> str:
