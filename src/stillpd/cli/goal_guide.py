@@ -37,7 +37,7 @@ def ask_goal(session: Session, said: Said) -> None:
     """Ask what was not said yet and put it into `said`, step by step: Stopped leaves the rest."""
     say("A goal, step by step. Enter skips a step; Ctrl-C stops, and what you typed is kept.\n")
     if "circle" not in said:
-        told = {f"{circle:<10}{_CIRCLE_WORDS[circle]}": circle for circle in CIRCLES}
+        told = {f"{circle}: {_CIRCLE_WORDS[circle]}": circle for circle in CIRCLES}
         usual = next(row for row, circle in told.items() if circle == _emptiest(session))
         picked = ask_choice("Which circle is it for?", tuple(told), default=usual)
         if picked:
