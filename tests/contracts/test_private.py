@@ -73,3 +73,15 @@ def test_nothing_is_shared_that_was_not_said_to_be(run: Run, dana: Path) -> None
     [entry] = (dana / "entries" / "2025" / "10").glob("2025-10-31-1200-note-*.md")
     assert "share" not in entry.read_text("utf-8")
     assert entry.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("words", [["show"], ["history"], ["card"]], ids=str)
+@pytest.mark.parametrize("form", ["plain", "json", "markdown"])
+def test_a_shared_screen_shows_no_private_section_of_the_profile(
+    run: Run, dana: Path, words: list[str], form: str
+) -> None:
+    done = run("profile", *words, "--format", form, STILLPD_SHARED_SCREEN="1")
+
+    assert done.returncode == 0, done.stderr
+    for private in ("first in my family", "eldest", "knee", "seeing reasoning happen"):
+        assert private not in done.stdout

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from stillpd.cli.asking import Stopped, ask_choice, ask_line, ask_scale, ask_text, say
 from stillpd.cli.dates import Facing, read_day
-from stillpd.cli.goal_words import read_number
+from stillpd.cli.numbers import read_number
 from stillpd.cli.session import Session
 from stillpd.model.days import long_day
 from stillpd.model.errors import InvalidInput
@@ -133,7 +133,7 @@ def _ask_target(typed: Said, question: str) -> None:
         if not said:
             return
         try:
-            typed["target"] = read_number(said, "target")
+            typed["target"] = read_number(said, "the target")
         except InvalidInput as error:
             say(f"{error.message} {error.hint}")
             continue

@@ -6,7 +6,8 @@ import typer
 
 from stillpd.cli.dates import Facing
 from stillpd.cli.goal_file import find_to_change
-from stillpd.cli.goal_words import GoalRef, OnDay, Why, day_on, day_said, read_number
+from stillpd.cli.goal_words import GoalRef, OnDay, Why, day_on, day_said
+from stillpd.cli.numbers import read_number
 from stillpd.cli.saving import deliver_saved
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
@@ -88,7 +89,7 @@ def _measure_said(session: Session, typed: dict[str, str]) -> dict[str, Any]:
             check_word(said[key], get_args(known), key)
     for key in ("target", "tolerance"):
         if key in said:
-            said[key] = read_number(said[key], key)
+            said[key] = read_number(said[key], f"the {key}")
     if "from_" in said:
         said["from_"] = day_said(session, said["from_"], Facing.BACK, "From")
     if "baseline" in said:
@@ -101,7 +102,7 @@ def _baseline(session: Session, text: str) -> "Baseline":
 
     value, _, day = text.partition("@")
     on = day_said(session, day, Facing.BACK, "Baseline of") or session.writing_at.date()
-    return Baseline(value=read_number(value, "baseline"), on=on)
+    return Baseline(value=read_number(value, "the baseline"), on=on)
 
 
 @numbers.command()

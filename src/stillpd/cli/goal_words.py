@@ -2,7 +2,6 @@
 
 from dataclasses import fields
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, get_args
 
 import typer
@@ -14,7 +13,7 @@ from stillpd.cli.words_as_options import options_of
 from stillpd.model.days import long_day
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
-from stillpd.model.words import CIRCLES, GoalKind, Number, Origin, Scope
+from stillpd.model.words import CIRCLES, GoalKind, Origin, Scope
 
 _SCALE = 10
 
@@ -133,17 +132,6 @@ def day_said(session: Session, text: str, facing: Facing, label: str) -> date | 
 def day_on(session: Session, text: str) -> date:
     """Return the day that `--on` means: today where nothing was said."""
     return day_said(session, text, Facing.BACK, "On") or session.writing_at.date()
-
-
-def read_number(text: str, what: str) -> Number:
-    """Return the number that was typed, exact. Raises InvalidInput for what is none."""
-    try:
-        value = Decimal(text.strip().removesuffix("%").replace(",", ".").strip())
-    except InvalidOperation:
-        value = Decimal("nan")
-    if not value.is_finite():
-        raise InvalidInput(f"“{text}” is not a number for the {what}.", "Such as: 3, 2.5, 75")
-    return int(value) if value == value.to_integral_value() else value
 
 
 def _minutes(text: str) -> int | None:

@@ -77,6 +77,10 @@ def circles_of(journal: Journal, entry: Entry) -> frozenset[Circle]:
 
 
 def _goals_of(journal: Journal, entry: Entry) -> Iterator[Goal]:
+    """Iterate over the goals that an entry tends.
+
+    That is less than what it is about (about.py): an excuse, or hours counted, tends nothing.
+    """
     names: list[str] = list(entry.goals)
     if isinstance(entry, CheckIn):
         keys = (find_measure(journal.goals, name) for name in entry.readings)

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from stillpd.insight.about import goals_of
 from stillpd.insight.asof import goal_state, outcome_on, start_of, step_on
 from stillpd.insight.ledger import keep_ledger
 from stillpd.insight.period import Period
 from stillpd.insight.progress import MeasureProgress, goal_progress
-from stillpd.model.entry import CheckIn, Commitment, Entry
+from stillpd.model.entry import Commitment
 from stillpd.model.goal import Event, Goal, Ruler
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
@@ -112,7 +113,7 @@ def goal_page(journal: Journal, goal: Goal, now: datetime) -> GoalPage:
     day = now.date()
     period = Period(start_of(goal) or date(day.year, 1, 1), max(day, start_of(goal) or day), now)
     report = goal_progress(journal, goal, period, keep_ledger(journal, now))
-    entries = [e for e in journal.entries if e.at <= now and _is_of(e, goal)]
+    entries = [e for e in journal.entries if e.at <= now and goal.id in goals_of(journal, e)]
     return GoalPage(
         day=day,
         line=goal_line(goal, day),
@@ -127,14 +128,6 @@ def goal_page(journal: Journal, goal: Goal, now: datetime) -> GoalPage:
         entries=sum(not isinstance(entry, Commitment) for entry in entries),
         supporters=tuple(g.id for g in journal.goals.values() if g.supports == goal.id),
     )
-
-
-def _is_of(entry: Entry, goal: Goal) -> bool:
-    if goal.id in entry.goals:
-        return True
-    if not isinstance(entry, CheckIn):
-        return bool(goal.block) and getattr(entry, "block", "") == goal.block
-    return any(name.partition(".")[0] == goal.id for name in (*entry.readings, *entry.excused))
 
 
 def as_of(goal: Goal, day: date) -> Goal:

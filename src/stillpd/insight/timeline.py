@@ -1,14 +1,13 @@
 """The timeline: what was written, in order of its day, as of a moment."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import field
 from datetime import date, datetime
 
+from stillpd.insight.about import goals_of
 from stillpd.insight.asof import outcome_on
 from stillpd.insight.balance import circles_of
 from stillpd.model.entry import (
-    Activity,
     Ask,
     CheckIn,
     Commitment,
@@ -113,30 +112,12 @@ def timeline(
     return Timeline(made, len(found) - hidden, hidden)
 
 
-def goals_named(journal: Journal, entry: Entry) -> Iterator[str]:
-    """Iterate over the goals that an entry is about."""
-    yield from entry.goals
-    names: list[str] = []
-    match entry:
-        case CheckIn():
-            names = [*entry.readings, *entry.excused]
-        case Evidence(measure=measure) if measure:
-            names = [measure]
-        case TimeSample():
-            names = list(entry.hours)
-        case Activity(goal=goal) if goal:
-            names = [goal]
-        case Stillness(block=block) if block:
-            names = [goal.id for goal in journal.goals.values() if goal.block == block]
-    yield from (name.partition(".")[0] for name in names)
-
-
 def _fits(journal: Journal, entry: Entry, wanted: Wanted) -> bool:
     return all(
         (
             wanted.first <= entry.day <= wanted.last,
             not wanted.circle or wanted.circle in circles_of(journal, entry),
-            not wanted.goals or not set(wanted.goals).isdisjoint(goals_named(journal, entry)),
+            not wanted.goals or not set(wanted.goals).isdisjoint(goals_of(journal, entry)),
             not wanted.kinds or entry.kind in wanted.kinds,
             not wanted.tags or not set(wanted.tags).isdisjoint(entry.tags),
             not wanted.audience or wanted.audience in entry.share,

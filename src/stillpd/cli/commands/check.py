@@ -1,18 +1,17 @@
 """`stillpd check`: this week's numbers; none given: asks each that is open."""
 
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
 import typer
 
+from stillpd.cli.numbers import read_number
 from stillpd.cli.options import Share
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import kept_as_draft
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 from stillpd.model.week import Week
-from stillpd.model.words import Number
 
 app = typer.Typer()
 
@@ -100,18 +99,6 @@ def read_values(typed: Any) -> dict[str, Any]:
         else:
             values[name] = Value(read_number(said, name), adds=sign == "+")
     return values
-
-
-def read_number(said: str, name: str) -> Number:
-    """Return a typed number. Raises InvalidInput for anything else."""
-    text = said.strip().removesuffix("%").strip()
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("nan")
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
-        raise InvalidInput(f"“{said[:40]}” is not a number for {name}.", f"Like this: {name}=3")
-    return int(number) if re.fullmatch(r"[+-]?\d+", text) else number
 
 
 def read_excuses(typed: list[str]) -> dict[str, str]:

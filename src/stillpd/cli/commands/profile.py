@@ -17,6 +17,7 @@ from stillpd.model.errors import InvalidInput
 
 if TYPE_CHECKING:
     from stillpd.actions.profile import ProfileSaid
+    from stillpd.model.journal import Journal
     from stillpd.model.problem import Problem
     from stillpd.model.profile import Profile
 
@@ -40,7 +41,7 @@ def _show(session: Session) -> None:
     from stillpd.insight.profile import profile_page
     from stillpd.render import profile as screen
 
-    report = profile_page(session.journal, session.now.date())
+    report = profile_page(_seen(session), session.now.date())
     deliver(
         session,
         "profile show",
@@ -49,6 +50,13 @@ def _show(session: Session) -> None:
         data=lambda: screen.data(report),
         problems=_problems(session),
     )
+
+
+def _seen(session: Session) -> "Journal":
+    """Return the journal as it may be on this screen."""
+    from stillpd.cli.shared_screen import is_shared, without_private
+
+    return without_private(session.journal) if is_shared() else session.journal
 
 
 def _problems(session: Session) -> "list[Problem]":
@@ -187,7 +195,7 @@ def history(ctx: typer.Context) -> None:
     from stillpd.render import profile as screen
 
     session = Session.of(ctx)
-    report = work_out(session.journal, session.now.date())
+    report = work_out(_seen(session), session.now.date())
     deliver(
         session,
         "profile history",
@@ -205,7 +213,7 @@ def card(ctx: typer.Context) -> None:
     from stillpd.render import profile as screen
 
     session = Session.of(ctx)
-    report = work_out(session.journal, session.now.date())
+    report = work_out(_seen(session), session.now.date())
     deliver(
         session,
         "profile card",
