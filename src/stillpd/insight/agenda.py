@@ -21,11 +21,13 @@ from stillpd.insight.week import (
 )
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.journal import Journal
+from stillpd.model.privacy import is_private
 from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import CIRCLES, TAKEN, Circle
 
 SOON = timedelta(days=7)
+DUE_SOON = timedelta(days=14)
 REVISIT_AFTER = timedelta(days=90)
 """A profile asks to be looked at again so long after its newest snapshot."""
 _STRIP_WEEKS = 5
@@ -40,6 +42,16 @@ class Promise:
     text: str
     to: str
     due: date | None
+    private: bool
+
+
+@record
+class DueGoal:
+    """An active goal whose day has come, or is near."""
+
+    id: str
+    title: str
+    due: date
     private: bool
 
 
@@ -76,6 +88,7 @@ class Agenda:
     on_break: str
     promised: tuple[Promise, ...]
     later: int
+    goals_due: tuple[DueGoal, ...]
     times: tuple[Time, ...]
     measures: tuple[WeekMeasure, ...]
     check_in_due: bool
@@ -91,6 +104,7 @@ class Agenda:
             self,
             promised=tuple(promise for promise in self.promised if not promise.private),
             later=0,
+            goals_due=tuple(goal for goal in self.goals_due if not goal.private),
             times=tuple(time for time in self.times if not time.private),
             measures=tuple(measure for measure in self.measures if not measure.private),
             circles=(),
@@ -114,6 +128,7 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
         on_break=(pause.reason or "a break") if pause else "",
         promised=near,
         later=len(promised) - len(near),
+        goals_due=_goals_due(journal, today),
         times=_times(journal, now),
         measures=measures,
         check_in_due=is_check_in_due(journal, measures, now),
@@ -133,6 +148,18 @@ def _promised(journal: Journal, now: datetime) -> list[Promise]:
         if isinstance(entry, Commitment) and entry.at <= now and outcome_on(entry, today) == "open"
     ]
     return sorted(found, key=lambda promise: (promise.due or date.max, promise.ref))
+
+
+def _goals_due(journal: Journal, today: date) -> tuple[DueGoal, ...]:
+    """Return the active goals that are due within a fortnight or were due before."""
+    found = [
+        DueGoal(goal.id, goal.title, state.due, is_private(goal))
+        for goal in journal.goals.values()
+        if (state := goal_state(goal, today)).is_active
+        and state.due is not None
+        and state.due <= today + DUE_SOON
+    ]
+    return tuple(sorted(found, key=lambda goal: (goal.due, goal.id)))
 
 
 def _times(journal: Journal, now: datetime) -> tuple[Time, ...]:

@@ -11,7 +11,7 @@ from stillpd.render.when import plural
 _NEXT = (
     ('stillpd write "…"', "write down the first thing on your mind"),
     ("stillpd goal add", "a first goal, with a few questions"),
-    ("stillpd profile edit", "who you are at work, in your editor"),
+    ("stillpd profile edit", "who you are at work, with a few questions"),
     ("stillpd", "today: what is due, promised and moving"),
 )
 

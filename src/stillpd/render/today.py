@@ -33,7 +33,13 @@ def page(agenda: Agenda, _width: int) -> Page:
         return (*blocks, Gap(), *_first_day())
     if agenda.away:
         blocks += [Gap(), *_welcome_back(agenda)]
-    rows = [*_promised(agenda), *_now(agenda), *_this_week(agenda), *_revisit(agenda)]
+    rows = [
+        *_promised(agenda),
+        *_goals_due(agenda),
+        *_now(agenda),
+        *_this_week(agenda),
+        *_revisit(agenda),
+    ]
     if rows:
         blocks += [Gap(), Rows(tuple(rows), indent=2)]
     else:
@@ -104,6 +110,14 @@ def _promised(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
             text(dim(f"{'and ' if shown else ''}{rest} later")),
             text(command("stillpd commitment")),
         )
+
+
+def _goals_due(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
+    for place, goal in enumerate(agenda.goals_due):
+        when = due_words(goal.due, agenda.now.date()).replace("since", "was due")
+        what = text(goal.title, dim(f"  {goal.id}"))
+        answer = text(when, "  ", command(f"stillpd progress {goal.id}"))
+        yield text("Goal" if place == 0 else ""), what, answer
 
 
 def _now(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:

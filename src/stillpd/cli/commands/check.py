@@ -201,7 +201,7 @@ def _ask_one(
         if said == "?":
             asking.say(last_weeks(session.journal, name, week, session.now))
         elif said.startswith("excused"):
-            excuses[name] = said.removeprefix("excused").strip(" :=") or "excused"
+            excuses[name] = said.removeprefix("excused").strip(" :=") or "no reason given"
             return
         else:
             try:

@@ -27,7 +27,9 @@ def commitment(ctx: typer.Context) -> None:
 @app.command()
 def add(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(metavar="TEXT...", help="What is promised.")],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="[TEXT]...", help="What is promised.")
+    ] = None,
     *,
     to: Whom = "me",
     due: Due = "",
@@ -48,8 +50,10 @@ def add(
 
     session = Session.of(ctx)
     made_at = session.moment(at)
+    text = " ".join(words or ())
+    if not text and session.is_interactive:
+        text, to, due = _ask(to, due)
     due_on = read_day(due, made_at.date(), Facing.FORWARD) if due else None
-    text = " ".join(words)
     with kept_as_draft(session, "commitment add", lambda: text):
         new = NewPromise(
             text=text,
@@ -63,6 +67,18 @@ def add(
         saved = add_commitment(session.opened, new, session.writing_at)
     deliver_saved(session, "commitment add", saved)
     _echo(session, "Due", due_on)
+
+
+def _ask(to: str, due: str) -> tuple[str, str, str]:
+    """Ask for a promise: what, to whom, by when; what an option said is not asked."""
+    from stillpd.cli.asking import ask_line
+
+    text = ask_line("What do you promise?")
+    if text and to == "me":
+        to = ask_line("To whom?", hint="Enter: to yourself") or "me"
+    if text and not due:
+        due = ask_line("By when?", hint="friday, in 2 weeks, 24 oct")
+    return text, to, due
 
 
 @app.command("list")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from stillpd.cli.options import Editor
 from stillpd.cli.output import deliver, note
 from stillpd.cli.profile_words import (
     ProfileWords,
@@ -65,18 +66,26 @@ def _problems(session: Session) -> "list[Problem]":
 
 @app.command()
 @with_profile_words
-def edit(ctx: typer.Context, words: ProfileWords) -> None:
-    """Say something of yourself, or say it otherwise; without options in your editor.
+def edit(ctx: typer.Context, words: ProfileWords, *, editor: Editor = False) -> None:
+    """Say something of yourself, or say it otherwise; without options you are asked.
 
     It is written into the newest snapshot; the first is made when there is none.
     """
     from stillpd.actions.profile import edit_profile
 
     session = Session.of(ctx)
-    if is_silent(words):
+    if editor or (is_silent(words) and not session.is_interactive):
         _edit_file(session)
         return
     _refuse_problems(session)
+    if is_silent(words):
+        from stillpd.cli.profile_guide import ask_words
+        from stillpd.insight.profile import newest
+
+        words = ask_words(newest(session.journal, session.now.date()))
+        if is_silent(words):
+            note("Nothing said. The profile is as it was.")
+            return
     asked = _sure(session, read_profile_words(session, words))
     saved = edit_profile(session.opened, session.journal, asked, session.writing_at)
     deliver_saved(session, "profile edit", saved)
@@ -92,7 +101,7 @@ def _refuse_problems(session: Session) -> None:
         if present is None or day >= str(present.day):
             raise InvalidInput(
                 f"{problem.path}:{problem.line}: {problem.message}. The file was left as it is.",
-                "Mend it first: stillpd profile edit",
+                "Mend it first: stillpd profile edit --editor",
             )
 
 
