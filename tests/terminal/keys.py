@@ -1,5 +1,6 @@
 """A person at a terminal: the real program, keys, and what stands on the screen."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,11 @@ import pexpect
 from tests.conftest import clean_environment
 
 ENTER, NEW_LINE, DOWN, UP, CTRL_C, CTRL_D = "\r", "\n", "\x1b[B", "\x1b[A", "\x03", "\x04"
+
+
+def listen_to_ctrl_c() -> None:
+    """Hear SIGINT again where the tests were started in the background, which mutes it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextmanager
@@ -28,6 +34,7 @@ def at_terminal(home: Path, *words: str, **extra: str) -> Iterator[pexpect.spawn
         cwd=str(home),
         encoding="utf-8",
         timeout=30,
+        preexec_fn=listen_to_ctrl_c,
     )
     try:
         yield spawned

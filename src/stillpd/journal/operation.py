@@ -74,7 +74,10 @@ def carry_out(
     """
     root = Path(os.path.realpath(root))
     wanted = [one for one in changes if not (isinstance(one, Replace) and one.old == one.new)]
-    _refuse_nonsense(root, wanted, allow_many=allow_many)
+    try:
+        _refuse_nonsense(root, wanted, allow_many=allow_many)
+    except OSError as err:
+        raise not_saved(err, pending=False) from err
     with held(root, command=command):
         try:
             earlier = _settle(root, now)
