@@ -4,7 +4,6 @@ A small table of our own: parsers for every phrase are slow to load and read "fr
 please. A due date looks forward, a past date back; what was understood is always said again.
 """
 
-import calendar
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -151,13 +150,19 @@ def _plus(day: date, count: int, unit: str) -> date:
         return day + timedelta(days=count * (7 if unit == "w" else 1))
     months = day.year * 12 + day.month - 1 + count * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, _last_of(year, month + 1)))
+
+
+def _last_of(year: int, month: int) -> int:
+    """Return the number of the last day of a month."""
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return (following - timedelta(days=1)).day
 
 
 def _edge(words: str, today: date, _facing: Facing) -> date | None:
     edges: dict[str, Callable[[], date]] = {
         "end of week": lambda: Week.of(today).sunday,
-        "end of month": lambda: today.replace(day=calendar.monthrange(today.year, today.month)[1]),
+        "end of month": lambda: today.replace(day=_last_of(today.year, today.month)),
         "end of year": lambda: date(today.year, 12, 31),
         "next week": lambda: Week.of(today).plus(1).monday,
         "last week": lambda: Week.of(today).plus(-1).monday,

@@ -11,7 +11,6 @@ from datetime import date, datetime, time, tzinfo
 from typing import Any, NamedTuple, TypeVar
 
 from stillpd.journal import codec, parsing
-from stillpd.journal.emit import emit
 from stillpd.journal.text import Text, Unreadable, read_text
 from stillpd.model.entry import KINDS, Entry, Note
 from stillpd.model.problem import Problem
@@ -163,11 +162,15 @@ def _problems(
 
 def new_standing(value: object) -> bytes:
     """Return the bytes of a document that did not exist before."""
+    from stillpd.journal.emit import emit
+
     return emit(codec.write(value), inline=codec.INLINE, airy=True).encode("utf-8")
 
 
 def new_entry(entry: Entry) -> bytes:
     """Return the bytes of an entry that did not exist before."""
+    from stillpd.journal.emit import emit
+
     front = emit(_entry_table(entry), inline=codec.INLINE)
     return f"{FENCE}\n{front}{FENCE}\n{_body(entry.body)}".encode()
 
