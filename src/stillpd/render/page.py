@@ -4,7 +4,7 @@ Every report is put on a page once. The page is then laid out as lines (plain or
 colours, see lines.py) or written as Markdown (markdown.py), so that all of them agree.
 """
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stillpd.model.record import record
 
@@ -12,9 +12,8 @@ Look = Literal["", "title", "strong", "dim", "doing", "relating", "being", "good
 """What a piece of text is, for a theme to decide how it looks."""
 
 
-@record
-class Span:
-    """A piece of text and what it is."""
+class Span(NamedTuple):
+    """A piece of text and what it is. There are a thousand on a page: a tuple is made at once."""
 
     text: str
     look: Look = ""
