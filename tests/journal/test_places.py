@@ -6,7 +6,7 @@ import pytest
 from stillpd.journal.places import user_folder
 
 
-@pytest.mark.parametrize("kind", ["config", "state", "cache", "data"])
+@pytest.mark.parametrize("kind", ["config", "state", "data"])
 @pytest.mark.parametrize("said", [None, "", "  ", "/elsewhere", "/with space/é"])
 def test_the_users_folders_are_those_of_platformdirs(monkeypatch, tmp_path, kind, said):
     monkeypatch.setenv("HOME", str(tmp_path))

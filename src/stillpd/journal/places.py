@@ -15,14 +15,13 @@ _MARK = 16  # hex digits
 _XDG = {
     "config": ".config",
     "state": ".local/state",
-    "cache": ".cache",
     "data": ".local/share",
 }
-Kind = Literal["config", "state", "cache", "data"]
+Kind = Literal["config", "state", "data"]
 
 
 def user_folder(kind: Kind) -> Path:
-    """Return the user's own folder for stillpd's settings, state, cache or data."""
+    """Return the user's own folder for stillpd's settings, state or data."""
     if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
         # What platformdirs says on Linux (a test holds it to that), without its import: every
         # note would wait for it as long as for its own saving.
@@ -41,11 +40,6 @@ def config_file() -> Path:
 def state_folder(root: Path) -> Path:
     """Return the folder for one journal's lock and drafts; it never travels with the journal."""
     return user_folder("state") / _mark(root)
-
-
-def cache_folder(root: Path) -> Path:
-    """Return the folder for what can be made again from the journal: the index."""
-    return user_folder("cache") / _mark(root)
 
 
 def drafts_folder(root: Path | None) -> Path:
