@@ -34,3 +34,16 @@ def test_the_profile_is_begun_with_a_few_questions(home: Path, run: Run) -> None
     [driver] = page["motivation"]
     assert "the soil lab" in driver["driver"]
     assert "loud" in f"{driver}"
+
+
+def test_answers_about_oneself_that_cannot_be_saved_are_in_a_draft(home: Path, run: Run) -> None:
+    assert run("init", "journal", "--owner", "Dana", "--timezone", "UTC").returncode == 0
+    (home / "journal" / "profile").write_text("a file where a folder should be")
+    with at_terminal(home, "profile", "edit", "--as-of", "2025-08-18") as terminal:
+        answer(terminal, "What are you here for?", "Arguing from evidence.", ENTER)
+        answer(terminal, "When did the work give you energy", CTRL_C)
+        terminal.expect_exact("Your words are in a draft")
+        assert leaves_with(terminal) == 2
+
+    drafts = list((home / "state" / "stillpd").glob("*/drafts/*.md"))
+    assert [draft.read_text("utf-8").strip() for draft in drafts] == ["Arguing from evidence."]

@@ -121,6 +121,14 @@ def is_silent(words: ProfileWords) -> bool:
     return not any(getattr(words, f.name) not in (None, [], False) for f in fields(words))
 
 
+def spoken(words: ProfileWords) -> str:
+    """Return what was said, a line each, for a draft."""
+    said = (getattr(words, item.name) for item in fields(words))
+    return "\n".join(
+        str(line) for held in said if held for line in (held if isinstance(held, list) else [held])
+    )
+
+
 def _section(session: Session, text: str) -> tuple[str, str]:
     from stillpd.actions.profile import SHARED
     from stillpd.cli.refs import check_audiences, check_word

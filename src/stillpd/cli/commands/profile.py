@@ -10,9 +10,10 @@ from stillpd.cli.profile_words import (
     ProfileWords,
     is_silent,
     read_profile_words,
+    spoken,
     with_profile_words,
 )
-from stillpd.cli.saving import deliver_saved
+from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 
@@ -86,8 +87,9 @@ def edit(ctx: typer.Context, words: ProfileWords, *, editor: Editor = False) -> 
         if is_silent(words):
             note("Nothing said. The profile is as it was.")
             return
-    asked = _sure(session, read_profile_words(session, words))
-    saved = edit_profile(session.opened, session.journal, asked, session.writing_at)
+    with kept_as_draft(session, "profile", lambda: spoken(words)):
+        asked = _sure(session, read_profile_words(session, words))
+        saved = edit_profile(session.opened, session.journal, asked, session.writing_at)
     deliver_saved(session, "profile edit", saved)
 
 
