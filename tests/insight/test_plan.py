@@ -202,3 +202,25 @@ def test_every_week_from_2020_to_2040_comes_once_and_in_order():
 def test_a_week_that_does_not_exist_is_refused(text):
     with pytest.raises(ValueError, match=r"week"):
         Week.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("written", "from_"),
+    [
+        (date(2025, 9, 25), date(2025, 9, 29)),  # before its week: from the Monday
+        (date(2025, 10, 2), date(2025, 10, 2)),  # in its week: from when it was written
+        (date(2025, 11, 20), date(2025, 10, 5)),  # long after: from the Sunday, the week's end
+    ],
+)
+def test_a_reading_counts_from_its_moment_within_its_week(written, from_):
+    week = Week(2025, 40)  # 29 September to 5 October
+    entry = CheckIn(at=moment(written), week=week, readings={"g": 3})
+    seen = [
+        day
+        for day in (from_ - timedelta(days=1), from_)
+        if sums(
+            habit(), [entry], moment(day, 23).replace(minute=59, second=59, microsecond=999999)
+        ).recorded
+    ]
+
+    assert seen == [from_]
