@@ -79,7 +79,8 @@ def edit(ctx: typer.Context, words: ProfileWords, *, editor: Editor = False) -> 
         _edit_file(session)
         return
     _refuse_problems(session)
-    if is_silent(words):
+    was_asked = is_silent(words)
+    if was_asked:
         from stillpd.cli.profile_guide import ask_words
         from stillpd.insight.profile import newest
 
@@ -87,7 +88,7 @@ def edit(ctx: typer.Context, words: ProfileWords, *, editor: Editor = False) -> 
         if is_silent(words):
             note("Nothing said. The profile is as it was.")
             return
-    with kept_as_draft(session, "profile", lambda: spoken(words)):
+    with kept_as_draft(session, "profile", lambda: spoken(words) if was_asked else ""):
         asked = _sure(session, read_profile_words(session, words))
         saved = edit_profile(session.opened, session.journal, asked, session.writing_at)
     deliver_saved(session, "profile edit", saved)
