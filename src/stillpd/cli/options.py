@@ -45,6 +45,13 @@ InCircle = Annotated[
 ]
 OfGoal = Annotated[list[str], typer.Option("--goal", metavar="GOAL", help="A goal (repeatable).")]
 Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", help="A tag (repeatable).")]
+Kinds = Annotated[
+    list[str], typer.Option("--kind", metavar="KIND", help="A kind, such as note (repeatable).")
+]
+Audience = Annotated[
+    str, typer.Option("--audience", metavar="AUDIENCE", help="Only what they may see.")
+]
+Starred = Annotated[bool, typer.Option("--starred", help="Only what has a star.")]
 Share = Annotated[
     list[str],
     typer.Option("--share", metavar="AUDIENCE", help="Who may see it (repeatable); else nobody."),

@@ -96,9 +96,7 @@ def timeline(
     journal: Journal, wanted: Wanted, now: datetime, *, hide_private: bool = False
 ) -> Timeline:
     """Return the entries that were asked for and have happened by `now`."""
-    found = [
-        entry for entry in journal.entries if entry.at <= now and _fits(journal, entry, wanted)
-    ]
+    found = [entry for entry in journal.entries if entry.at <= now and fits(journal, entry, wanted)]
     found.sort(key=lambda entry: (entry.day, entry.at, entry.path))
     shown = [entry for entry in found if entry.share or not hide_private]
     hidden = len(found) - len(shown)
@@ -112,10 +110,12 @@ def timeline(
     return Timeline(made, len(found) - hidden, hidden)
 
 
-def _fits(journal: Journal, entry: Entry, wanted: Wanted) -> bool:
+def fits(journal: Journal, entry: Entry, wanted: Wanted) -> bool:
+    """Tell whether an entry meets every filter (its moment and the limit are not looked at)."""
+    if not wanted.first <= entry.day <= wanted.last:
+        return False
     return all(
         (
-            wanted.first <= entry.day <= wanted.last,
             not wanted.circle or wanted.circle in circles_of(journal, entry),
             not wanted.goals or not set(wanted.goals).isdisjoint(goals_of(journal, entry)),
             not wanted.kinds or entry.kind in wanted.kinds,
