@@ -1,10 +1,10 @@
 """A journal in a folder: which files it has, and all of them read into one value."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple
 
 from stillpd.journal import names, pages
 from stillpd.journal.first_page import Opened
@@ -18,29 +18,62 @@ from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
 from stillpd.model.week import is_within_reach
 
-T = TypeVar("T")
+Document = Entry | Goal | Block | Protocol | Profile
+"""What one file of a journal says, its first page aside."""
 _SMALL = 1 << 16
+
+
+class ReadPage(NamedTuple):
+    """What one file says, or None where it cannot be read, and what is wrong in it."""
+
+    document: Document | None
+    problems: tuple[Problem, ...]
 
 
 def read_journal(opened: Opened) -> Journal:
     """Return all that the folder says, with what could not be read as problems."""
-    found = _Found(list(opened.problems))
+    documents: list[Document] = []
+    problems: list[Problem] = []
     for path in files(opened.root):
-        what = names.what_is(path)
-        if what in {"header", "conflict", "other"}:
+        if names.what_is(path) in names.NO_PAGES:
             continue
-        raw = found.bytes_of(opened.root, path)
-        if raw is not None:
-            found.add(what, path, raw, opened.zone)
-    found.entries.sort(key=lambda entry: (entry.at, entry.path))
+        try:
+            raw = read_bytes(opened.root, path)
+        except OSError as err:
+            problems.append(unreadable(path, err))
+            continue
+        read = read_page(path, raw, opened.zone)
+        problems += read.problems
+        if read.document is not None:
+            documents.append(read.document)
+    return gather(opened, documents, problems)
+
+
+def gather(opened: Opened, documents: Iterable[Document], problems: Iterable[Problem]) -> Journal:
+    """Return the journal that these documents make, each on its shelf and in its order."""
+    profiles, entries = list[Profile](), list[Entry]()
+    goals, blocks, protocols = dict[str, Goal](), dict[str, Block](), dict[str, Protocol]()
+    for document in documents:
+        match document:
+            case Entry():
+                entries.append(document)
+            case Profile():
+                profiles.append(document)
+            case Goal():
+                goals[document.id] = document
+            case Block():
+                blocks[document.id] = document
+            case Protocol():
+                protocols[document.id] = document
+    entries.sort(key=lambda entry: (entry.at, entry.path))
     return Journal(
         header=opened.header,
-        profiles=tuple(sorted(found.profiles, key=lambda profile: profile.day)),
-        goals=dict(sorted(found.goals.items())),
-        blocks=dict(sorted(found.blocks.items())),
-        protocols=dict(sorted(found.protocols.items())),
-        entries=tuple(found.entries),
-        problems=tuple(sorted(found.problems, key=lambda p: (p.path, p.line))),
+        profiles=tuple(sorted(profiles, key=lambda profile: profile.day)),
+        goals=dict(sorted(goals.items())),
+        blocks=dict(sorted(blocks.items())),
+        protocols=dict(sorted(protocols.items())),
+        entries=tuple(entries),
+        problems=tuple(sorted((*opened.problems, *problems), key=lambda p: (p.path, p.line))),
     )
 
 
@@ -65,12 +98,12 @@ def _files_below(root: Path, folder: str) -> Iterator[str]:
             yield f"{folder}/{row.name}"
 
 
-def _read(path: str) -> bytes:
+def read_bytes(root: Path, path: str) -> bytes:
     """Return a file's bytes, of a large one only as many as show that it is too large.
 
-    Three system calls for a small file: there are hundreds of them, at every command.
+    Three system calls for a small file: there are hundreds of them. Raises OSError.
     """
-    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    file = os.open(f"{root}/{path}", os.O_RDONLY | os.O_CLOEXEC)
     try:
         found = os.read(file, _SMALL)
         if len(found) < _SMALL:
@@ -84,63 +117,35 @@ def _read(path: str) -> bytes:
         os.close(file)
 
 
-class _Found:
-    """What reading a folder has found so far."""
+def unreadable(path: str, err: OSError) -> Problem:
+    """Return the problem of a file that the system does not open."""
+    return Problem(path, 0, "unreadable", f"cannot be opened: {err.strerror}")
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = problems
-        self.profiles: list[Profile] = []
-        self.goals: dict[str, Goal] = {}
-        self.blocks: dict[str, Block] = {}
-        self.protocols: dict[str, Protocol] = {}
-        self.entries: list[Entry] = []
 
-    def bytes_of(self, root: Path, path: str) -> bytes | None:
-        try:
-            return _read(f"{root}/{path}")
-        except OSError as err:
-            told = f"cannot be opened: {err.strerror}"
-            self.problems.append(Problem(path, 0, "unreadable", told))
-            return None
+def read_page(path: str, raw: bytes, zone: tzinfo) -> ReadPage:
+    """Return what one file says; `zone` is that of moments without an offset."""
+    what = names.what_is(path)
+    if what == "entry":
+        return ReadPage(*pages.read_entry(raw, path, zone))
+    name = path.rpartition("/")[2].removesuffix(".toml")
+    if what == "profile":
+        return _read_profile(name, path, raw)
+    if not names.is_name(name):
+        told = "this file's name cannot be an id: small letters, digits and hyphens"
+        return ReadPage(None, (Problem(path, 0, "bad-name", told, "Rename the file."),))
+    if what == "goal":
+        return ReadPage(*pages.read_standing(Goal, raw, path, id=name))
+    if what == "block":
+        return ReadPage(*pages.read_standing(Block, raw, path, id=name))
+    return ReadPage(*pages.read_standing(Protocol, raw, path, id=name))
 
-    def add(self, what: names.What, path: str, raw: bytes, zone: tzinfo) -> None:
-        if what == "entry":
-            entry, problems = pages.read_entry(raw, path, zone)
-            self.problems += problems
-            if entry is not None:
-                self.entries.append(entry)
-            return
-        name = path.rpartition("/")[2].removesuffix(".toml")
-        if what == "profile":
-            self._add_profile(name, path, raw)
-            return
-        if not names.is_name(name):
-            told = "this file's name cannot be an id: small letters, digits and hyphens"
-            self.problems.append(Problem(path, 0, "bad-name", told, "Rename the file."))
-            return
-        if what == "goal":
-            self._keep(self.goals, Goal, name, path, raw)
-        elif what == "block":
-            self._keep(self.blocks, Block, name, path, raw)
-        elif what == "protocol":
-            self._keep(self.protocols, Protocol, name, path, raw)
 
-    def _keep(self, shelf: dict[str, T], cls: type[T], name: str, path: str, raw: bytes) -> None:
-        made, problems = pages.read_standing(cls, raw, path, id=name)
-        self.problems += problems
-        if made is not None:
-            shelf[name] = made
-
-    def _add_profile(self, name: str, path: str, raw: bytes) -> None:
-        try:
-            day = date.fromisoformat(name)
-        except ValueError:
-            day = date.min
-        if not is_within_reach(day):
-            told = "a profile's file is named for its day: 2025-08-13.toml"
-            self.problems.append(Problem(path, 0, "bad-name", told, "Rename the file."))
-            return
-        made, problems = pages.read_standing(Profile, raw, path, day=day)
-        self.problems += problems
-        if made is not None:
-            self.profiles.append(made)
+def _read_profile(name: str, path: str, raw: bytes) -> ReadPage:
+    try:
+        day = date.fromisoformat(name)
+    except ValueError:
+        day = date.min
+    if not is_within_reach(day):
+        told = "a profile's file is named for its day: 2025-08-13.toml"
+        return ReadPage(None, (Problem(path, 0, "bad-name", told, "Rename the file."),))
+    return ReadPage(*pages.read_standing(Profile, raw, path, day=day))

@@ -32,6 +32,8 @@ _LITTER = (
 _PAGES = (".md", ".toml")
 
 What = Literal["header", "profile", "goal", "block", "protocol", "entry", "conflict", "other"]
+NO_PAGES: frozenset[What] = frozenset({"header", "conflict", "other"})
+"""Files that no page of the journal stands in (the first page is read by itself)."""
 _STANDING: dict[str, What] = {
     "profile": "profile",
     "goals": "goal",
