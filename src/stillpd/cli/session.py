@@ -11,6 +11,7 @@ from stillpd.model.errors import InvalidInput
 if TYPE_CHECKING:
     from stillpd.journal.first_page import Opened
     from stillpd.model.journal import Journal
+    from stillpd.model.selection import Selection
 
 FORMATS = ("auto", "plain", "json", "markdown")
 
@@ -70,9 +71,19 @@ class Session:
     @cached_property
     def journal(self) -> "Journal":
         """The whole journal, read once."""
-        from stillpd.journal.folder import read_journal
+        from stillpd.model.selection import ALL
 
-        return read_journal(self.opened)
+        return self.read(ALL)
+
+    def read(self, selection: "Selection") -> "Journal":
+        """Return the journal with at least the entries that are selected."""
+        if "journal" in self.__dict__:
+            return self.journal
+        from stillpd.cli.reading_bar import reading_bar
+        from stillpd.journal.index.reader import read_journal
+
+        with reading_bar() as tell:
+            return read_journal(self.opened, selection, tell)
 
     @cached_property
     def clock(self) -> datetime:

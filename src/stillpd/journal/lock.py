@@ -47,6 +47,14 @@ def held(root: Path, timeout: float = 10.0, *, command: str = "") -> Iterator[No
         yield
 
 
+@contextmanager
+def file_held(path: Path, timeout: float) -> Iterator[None]:
+    """Hold a lock file. Raises Busy after `timeout` seconds, OSError where it cannot be made."""
+    with ExitStack() as stack:
+        _take(path, stack, time.monotonic() + timeout, path.parent)
+        yield
+
+
 def _take(path: Path, stack: ExitStack, deadline: float, folder: Path) -> None:
     try:
         import fcntl  # noqa: F401  # only asked for

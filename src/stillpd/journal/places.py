@@ -16,12 +16,13 @@ _XDG = {
     "config": ".config",
     "state": ".local/state",
     "data": ".local/share",
+    "cache": ".cache",
 }
-Kind = Literal["config", "state", "data"]
+Kind = Literal["config", "state", "data", "cache"]
 
 
 def user_folder(kind: Kind) -> Path:
-    """Return the user's own folder for stillpd's settings, state or data."""
+    """Return the user's own folder for stillpd's settings, state, data or cache."""
     if sys.platform == "linux" and "ANDROID_DATA" not in os.environ:
         # What platformdirs says on Linux (a test holds it to that), without its import: every
         # note would wait for it as long as for its own saving.
@@ -40,6 +41,11 @@ def config_file() -> Path:
 def state_folder(root: Path) -> Path:
     """Return the folder for one journal's lock and drafts; it never travels with the journal."""
     return user_folder("state") / _mark(root)
+
+
+def index_folder(root: Path) -> Path:
+    """Return the folder for one journal's index; it may be thrown away at any moment."""
+    return user_folder("cache") / _mark(root)
 
 
 def drafts_folder(root: Path | None) -> Path:

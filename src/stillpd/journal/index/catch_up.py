@@ -1,0 +1,133 @@
+"""Bring the index up to what the journal's files say now.
+
+Two lists are compared, what the file system tells and what the index knows; what differs is read
+again. A stamp is kept only for a file that was read to its end, and it is the one from before the
+reading: whatever happens to the file meanwhile shows at the next look.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from stillpd.journal import names
+from stillpd.journal.first_page import Opened
+from stillpd.journal.folder import ReadPage, read_bytes, read_page, unreadable
+from stillpd.journal.index.database import Database, KnownPage
+from stillpd.journal.index.stamps import Look, Stamp, mark_of
+from stillpd.journal.swap import fingerprint
+
+Tell = Callable[[int, int], None]
+"""Is told how many files are read, of how many."""
+_NOTHING = ReadPage(None, ())
+
+
+class Change(NamedTuple):
+    """A file that is new, changed, gone (it has no stamp then) or proven by now."""
+
+    stamp: Stamp | None
+    known: KnownPage | None
+
+
+class FolderChanges(NamedTuple):
+    """A folder in which something differs. `mark` is None where the folder has gone.
+
+    `waiting`: it holds files that were touched this very moment and are not proven yet.
+    """
+
+    folder: str
+    mark: str | None
+    changes: tuple[Change, ...]
+    waiting: bool
+
+
+def find_changes(opened: Opened, look: Look, database: Database) -> Iterator[FolderChanges]:
+    """Iterate over the folders in which the files differ from what the index knows."""
+    marks = database.marks()
+    for folder, stamps in look.folders.items():
+        mark = fingerprint(mark_of(stamps))
+        if marks.pop(folder, None) != mark:
+            found = _in_folder(opened, look, folder, stamps, database.pages(folder))
+            if found.changes or not found.waiting:
+                yield found._replace(mark=mark)
+    for folder in database.folders() - look.folders.keys():
+        gone = (Change(None, known) for known in database.pages(folder).values())
+        yield FolderChanges(folder, None, tuple(gone), waiting=False)
+
+
+def _in_folder(
+    opened: Opened, look: Look, folder: str, stamps: list[Stamp], known: dict[str, KnownPage]
+) -> FolderChanges:
+    changes, waiting = [], False
+    for stamp in stamps:
+        page = known.pop(stamp[0], None)
+        if page is None or page.stamp != stamp:
+            changes.append(Change(stamp, page))
+        elif not page.proven:
+            if look.is_proven(stamp) or not _is_same(opened, f"{folder}/{stamp[0]}", page):
+                changes.append(Change(stamp, page))
+            else:
+                waiting = True
+    changes += [Change(None, page) for page in known.values()]
+    return FolderChanges(folder, "", tuple(changes), waiting)
+
+
+def _is_same(opened: Opened, path: str, page: KnownPage) -> bool:
+    try:
+        return fingerprint(read_bytes(opened.root, path)) == page.mark
+    except OSError:
+        return False
+
+
+class Reader:
+    """Reads the files that changed into a database."""
+
+    def __init__(self, opened: Opened, look: Look, tell: Tell | None = None) -> None:
+        self.opened = opened
+        self.look = look
+        self.tell = tell
+        self.left_out: list[ReadPage] = []
+        """What could not be kept in the index and has to be read every time."""
+
+    def read(self, database: Database, folders: Sequence[FolderChanges]) -> None:
+        """Make the database say what the files say."""
+        done, total = 0, sum(len(each.changes) for each in folders)
+        for each in folders:
+            proven = not each.waiting
+            for change in each.changes:
+                proven = self._read_one(database, each.folder, change) and proven
+                done += 1
+                if self.tell and not done % 100:
+                    self.tell(done, total)
+            database.set_mark(each.folder, each.mark if proven else None)
+
+    def _read_one(self, database: Database, folder: str, change: Change) -> bool:
+        """Read one file; tell whether its stamp can be relied on from now on."""
+        stamp, known = change
+        if stamp is None:
+            if known:
+                database.remove(known.n)
+            return True
+        path = f"{folder}/{stamp[0]}"
+        proven = self.look.is_proven(stamp)
+        if names.what_is(path) in names.NO_PAGES:
+            raw, mark = b"", ""
+        else:
+            try:
+                raw = read_bytes(self.opened.root, path)
+            except OSError as err:
+                self.left_out.append(ReadPage(None, (unreadable(path, err),)))
+                if known:
+                    database.remove(known.n)
+                return False
+            mark = fingerprint(raw)
+        if known and known.mark == mark:
+            database.restamp(known.n, stamp, proven=proven)
+            return proven
+        if known:
+            database.remove(known.n)
+        read = read_page(path, raw, self.opened.zone) if mark else _NOTHING
+        try:
+            database.add(folder, stamp, mark, read, proven=proven)
+        except ValueError:
+            self.left_out.append(read)
+            return False
+        return proven

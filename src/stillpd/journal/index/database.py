@@ -1,0 +1,252 @@
+"""The tables of the index: which files it knows, what they say, and their words."""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from stillpd.journal.folder import Document, ReadPage
+from stillpd.journal.index.frozen import freeze, thaw
+from stillpd.journal.index.stamps import Stamp
+from stillpd.journal.index.words import as_found, words_of
+from stillpd.model.entry import Commitment, Entry
+from stillpd.model.problem import Problem
+from stillpd.model.selection import ALL, Selection
+
+_TABLES = """
+CREATE TABLE folder (path PRIMARY KEY, mark) WITHOUT ROWID;
+CREATE TABLE page (n INTEGER PRIMARY KEY, folder, name, size, modified, changed, inode,
+                   proven, mark, problems);
+CREATE TABLE document (n INTEGER PRIMARY KEY, kind, day, moment, settled, frozen, body);
+CREATE VIRTUAL TABLE words USING fts5(title, prose,
+    tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co So'");
+"""
+_INDEXES = """
+CREATE UNIQUE INDEX page_place ON page (folder, name);
+CREATE INDEX page_problems ON page (n) WHERE problems IS NOT NULL;
+CREATE INDEX document_day ON document (day);
+CREATE INDEX document_kind ON document (kind, day);
+"""
+_SETTINGS = """
+PRAGMA journal_mode = {journal};
+PRAGMA synchronous = NORMAL;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -16000;
+"""
+_STANDING = "day IS NULL"
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class KnownPage(NamedTuple):
+    """A file as the index knows it. `proven`: a later change would show in its stamp."""
+
+    n: int
+    stamp: Stamp
+    proven: bool
+    mark: str
+
+
+class Match(NamedTuple):
+    """A document that has the words, and how well: the lower, the better."""
+
+    n: int
+    document: Document
+    rank: float
+
+
+class Database:
+    """One SQLite database, in a file or in memory. Every method may raise sqlite3.Error."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._ask = connection.execute
+        self._connection = connection
+
+    @classmethod
+    def opened(cls, path: Path) -> "Database":
+        """Open a database that is there."""
+        made = cls(sqlite3.connect(path, isolation_level=None))
+        made._connection.executescript(_SETTINGS.format(journal="MEMORY"))
+        return made
+
+    @classmethod
+    def made(cls, path: Path | None) -> "Database":
+        """Make an empty one, in memory where no path is given.
+
+        It needs no way back: what is cut off is thrown away. Raises OSError where it is in the way.
+        """
+        if path:
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        made = cls(sqlite3.connect(path or ":memory:", isolation_level=None))
+        made._connection.executescript(_SETTINGS.format(journal="OFF") + _TABLES)
+        return made
+
+    def begin(self) -> None:
+        """Begin a change."""
+        self._ask("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """End a change: what it says is on the disk."""
+        self._ask("COMMIT")
+
+    def sort(self) -> None:
+        """Make the ways in; quickest once all is there."""
+        for order in _INDEXES.strip().split("\n"):
+            self._ask(order)
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()
+
+    # Which files there are --------------------------------------------------------------------
+
+    def marks(self) -> dict[str, str]:
+        """Return the mark of every folder whose files are all proven."""
+        rows = self._ask("SELECT path, mark FROM folder WHERE mark IS NOT NULL")
+        return {_named(folder): mark for folder, mark in rows}
+
+    def folders(self) -> set[str]:
+        """Return every folder that is known."""
+        return {_named(folder) for (folder,) in self._ask("SELECT path FROM folder")}
+
+    def set_mark(self, folder: str, mark: str | None) -> None:
+        """Remember a folder's mark; without one its files are looked at every time."""
+        self._ask("INSERT OR REPLACE INTO folder VALUES (?, ?)", (_stored(folder), mark))
+
+    def pages(self, folder: str) -> dict[str, KnownPage]:
+        """Return what is known of a folder's files, by name."""
+        asked = (
+            "SELECT name, n, size, modified, changed, inode, proven, mark FROM page "
+            "WHERE folder = ?"
+        )
+        return {
+            _named(name): KnownPage(n, (_named(name), *stamp), bool(proven), mark)
+            for name, n, *stamp, proven, mark in self._ask(asked, (_stored(folder),))
+        }
+
+    def restamp(self, n: int, stamp: Stamp, *, proven: bool) -> None:
+        """Remember a new stamp of a file whose bytes are the old ones."""
+        self._ask(
+            "UPDATE page SET size = ?, modified = ?, changed = ?, inode = ?, proven = ? "
+            "WHERE n = ?",
+            (*stamp[1:], proven, n),
+        )
+
+    def remove(self, n: int) -> None:
+        """Forget a file and what it said."""
+        for table, key in (("page", "n"), ("document", "n"), ("words", "rowid")):
+            self._ask(f"DELETE FROM {table} WHERE {key} = ?", (n,))  # noqa: S608 - our own names
+
+    def add(self, folder: str, stamp: Stamp, mark: str, read: ReadPage, *, proven: bool) -> None:
+        """Remember a file and what it says. Raises ValueError for what cannot be kept."""
+        document = read.document
+        frozen = freeze(document) if document else ""
+        told = [list(problem.__dict__.values()) for problem in read.problems]
+        stood = *stamp[1:], proven, mark, json.dumps(told) if told else None
+        n = self._ask(
+            "INSERT INTO page VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (_stored(folder), _stored(stamp[0]), *stood),
+        ).lastrowid
+        if document is None:
+            return
+        self._ask(
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (n, *_places(document), frozen, getattr(document, "body", None)),
+        )
+        title, prose = map(as_found, words_of(document))
+        self._ask("INSERT INTO words (rowid, title, prose) VALUES (?, ?, ?)", (n, title, prose))
+
+    # What they say ----------------------------------------------------------------------------
+
+    def documents(self, selection: Selection) -> list[Document]:
+        """Return the standing documents and the entries that are selected, in order of time."""
+        where, values = _selected(selection)
+        asked = f"SELECT frozen, body FROM document {where} ORDER BY moment"  # noqa: S608
+        return thaw(self._ask(asked, values))
+
+    def problems(self) -> Iterator[Problem]:
+        """Iterate over what is wrong in the files."""
+        for (told,) in self._ask("SELECT problems FROM page WHERE problems IS NOT NULL"):
+            yield from (Problem(*parts) for parts in json.loads(told))
+
+    def count(self) -> tuple[int, int]:
+        """Return how many files are known, and how many entries."""
+        (files,) = self._ask("SELECT count(*) FROM page").fetchone()
+        (entries,) = self._ask("SELECT count(*) FROM document WHERE day IS NOT NULL").fetchone()
+        return files, entries
+
+    def match(self, phrase: str) -> list[Match]:
+        """Return the documents that match a phrase of FTS5; a title counts fivefold."""
+        asked = (
+            "SELECT n, bm25(words, 5.0, 1.0), frozen, body FROM words JOIN document "
+            "ON n = words.rowid WHERE words MATCH ?"
+        )
+        return _matches(self._ask(asked, (phrase,)).fetchall())
+
+    def match_all_but(self, phrase: str) -> list[Match]:
+        """Return the documents that do not match a phrase."""
+        asked = (
+            "SELECT n, 0.0, frozen, body FROM document WHERE n NOT IN "
+            "(SELECT rowid FROM words WHERE words MATCH ?)"
+        )
+        return _matches(self._ask(asked, (phrase,)).fetchall())
+
+    def marked(self, n: int, phrase: str, before: str, after: str) -> tuple[str, str]:
+        """Return a document's title and prose, folded, with marks around what matches."""
+        asked = (
+            "SELECT highlight(words, 0, ?, ?), highlight(words, 1, ?, ?) FROM words "
+            "WHERE words MATCH ? AND rowid = ?"
+        )
+        found = self._ask(asked, (before, after, before, after, phrase, n)).fetchone()
+        return found or ("", "")
+
+
+def _places(document: Document) -> tuple[str, int | None, int | None, int | None]:
+    """Return by what a document is found: its kind, day, moment, and the day of settling."""
+    if not isinstance(document, Entry):
+        return type(document).__name__.lower(), None, None, None
+    settled = document.settled if isinstance(document, Commitment) else None
+    moment = (document.at - _BEGINNING) // timedelta(microseconds=1)
+    day = document.day.toordinal()
+    return document.kind, day, moment, settled.toordinal() if settled else None
+
+
+def _matches(rows: list[tuple[int, float, str, str | None]]) -> list[Match]:
+    documents = thaw((frozen, body) for _, _, frozen, body in rows)
+    return [
+        Match(n, document, rank) for (n, rank, _, _), document in zip(rows, documents, strict=True)
+    ]
+
+
+def _selected(selection: Selection) -> tuple[str, list[object]]:
+    """Return the condition that selects documents, and its values."""
+    if selection == ALL:
+        return "", []
+    rows: list[tuple[str, list[object]]] = [(_STANDING, [])]
+    rows += [("day BETWEEN ? AND ?", [a.toordinal(), b.toordinal()]) for a, b in selection.days]
+    if selection.days:
+        first = selection.days[0][0].toordinal()
+        rows.append(("day = (SELECT min(day) FROM document)", []))
+        rows.append(("day = (SELECT max(day) FROM document WHERE day < ?)", [first]))
+    if selection.whole:
+        rows.append((f"kind IN ({', '.join('?' * len(selection.whole))})", [*selection.whole]))
+    if selection.unsettled_on:
+        day = selection.unsettled_on.toordinal()
+        rows.append(("kind = 'commitment' AND (settled IS NULL OR settled > ?)", [day]))
+    asked = " UNION ".join(f"SELECT n FROM document WHERE {where}" for where, _ in rows)  # noqa: S608
+    return f"WHERE n IN ({asked})", [value for _, values in rows for value in values]
+
+
+def _stored(name: str) -> str | bytes:
+    """Return a file's name as SQLite takes it: not every name is text."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name)
+    return name
+
+
+def _named(stored: str | bytes) -> str:
+    return os.fsdecode(stored) if isinstance(stored, bytes) else stored

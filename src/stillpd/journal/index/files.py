@@ -1,0 +1,95 @@
+"""The index on disk: three files in the cache folder, for one journal in one place.
+
+The database is SQLite's. Beside it lies its seal: what the file system says of the database after
+we last wrote to it. Whoever else writes there, be it a failing disk's repair, another program or
+a run of ours that was killed half way, breaks the seal; and an index without its seal is thrown
+away. So the database needs no journal of its own, and no doubt remains whether it can be trusted.
+The third file is the lock.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from stillpd import __version__
+from stillpd.journal.first_page import Opened
+from stillpd.journal.lock import file_held
+from stillpd.journal.places import index_folder
+from stillpd.journal.swap import fingerprint, make_folder
+
+_SHAPE = 1
+"""Counts the shapes of the database. One of another shape, or another stillpd's, is made anew."""
+_PATIENCE = 1.0
+"""Seconds to wait for another stillpd that is busy with the index."""
+_SEALED_AT = 981_173_106 * 10**9
+"""The time of change that a sealed database is given: whoever writes to it gives it another,
+even within the same tick of the clock."""
+
+
+class IndexFiles:
+    """Where one journal's index lies."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.folder = index_folder(opened.root)
+        self.database = self.folder / "index.db"
+        self.unfinished = self.folder / "index.new"
+        self._seal = self.folder / "seal"
+        self._key = _key(opened)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the right to use the index. Raises Busy, and OSError where there is no room for it.
+
+        Readers take turns as well: they are done within a few thousandths of a second.
+        """
+        make_folder(self.folder)
+        with file_held(self.folder / "lock", _PATIENCE):
+            yield
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether the database is as we left it, and of this journal as it is now."""
+        try:
+            return self._seal.read_text("utf-8") == self._told()
+        except (OSError, ValueError):
+            return False
+
+    def seal(self) -> None:
+        """Say that the database is whole. Raises OSError."""
+        os.utime(self.database, ns=(_SEALED_AT, _SEALED_AT))
+        fd = os.open(
+            self._seal, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+        )
+        try:
+            os.write(fd, self._told().encode())
+        finally:
+            os.close(fd)
+
+    def break_seal(self) -> None:
+        """Say that the database is being written to. Raises OSError."""
+        self._seal.unlink(missing_ok=True)
+
+    def drop(self) -> bool:
+        """Take the index away; tell whether there was one. Raises OSError."""
+        had = self.database.exists()
+        for path in (self._seal, self.database, self.unfinished):
+            path.unlink(missing_ok=True)
+        return had
+
+    def finish(self) -> None:
+        """Put a database that was made anew into its place, and seal it. Raises OSError."""
+        self.break_seal()
+        self.unfinished.replace(self.database)
+        self.seal()
+
+    def _told(self) -> str:
+        told = self.database.stat()
+        stamp = told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino
+        return f"{self._key} {' '.join(map(str, stamp))}\n"
+
+
+def _key(opened: Opened) -> str:
+    """Return what an index depends on beside the files: moved or renamed, it is another's."""
+    place = os.fsencode(os.path.realpath(opened.root))
+    said = f"{_SHAPE}\0{__version__}\0{opened.header.id}\0{opened.zone}\0".encode()
+    return fingerprint(said + place)

@@ -1,0 +1,131 @@
+"""Read a journal by way of its index: the same answers, sooner.
+
+The index owns nothing. Where it is missing, of another shape or not to be trusted it is made anew;
+where there is no room for it, or another stillpd is busy with it, the files are read as if there
+were none.
+"""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import TypeVar
+
+from stillpd.journal import folder
+from stillpd.journal.first_page import Opened
+from stillpd.journal.index.catch_up import FolderChanges, Reader, Tell, find_changes
+from stillpd.journal.index.database import Database
+from stillpd.journal.index.files import IndexFiles
+from stillpd.journal.index.stamps import look_at
+from stillpd.model.errors import Busy
+from stillpd.model.journal import Journal
+from stillpd.model.selection import ALL, Selection
+
+T = TypeVar("T")
+_MANY = 1000
+_OFF = frozenset({"off", "0", "no", "false"})
+# What a database says that is no longer what we wrote: SQLite's own doubts, or nonsense.
+_SPOILT = (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, OverflowError)
+
+
+class Index:
+    """A database that says what a journal's files say, and what of them it could not keep."""
+
+    def __init__(self, opened: Opened, database: Database, reader: Reader) -> None:
+        self.opened = opened
+        self.database = database
+        self.left_out = tuple(reader.left_out)
+
+    def journal(self, selection: Selection = ALL) -> Journal:
+        """Return the journal with the entries that are selected."""
+        aside = [read.document for read in self.left_out if read.document]
+        problems = [problem for read in self.left_out for problem in read.problems]
+        return folder.gather(
+            self.opened,
+            [*self.database.documents(selection), *aside],
+            [*self.database.problems(), *problems],
+        )
+
+
+def read_journal(opened: Opened, selection: Selection = ALL, tell: Tell | None = None) -> Journal:
+    """Return a journal with at least the entries that are selected, and all its problems."""
+    return ask(opened, lambda index: index.journal(selection), tell) or folder.read_journal(opened)
+
+
+def ask(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None) -> T | None:
+    """Return the index's answer to a question; None where there can be no index on disk."""
+    if os.environ.get("STILLPD_INDEX", "").strip().lower() in _OFF:
+        return None
+    files = IndexFiles(opened)
+    reader = Reader(opened, look_at(opened.root), tell)
+    with suppress(Busy, OSError), files.held():
+        for _ in range(2):
+            try:
+                return _answer(files, reader, question)
+            except _SPOILT:
+                files.drop()
+    return None
+
+
+def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None) -> T:
+    """Return the answer of an index that is made for this one question."""
+    reader = Reader(opened, look_at(opened.root), tell)
+    database = Database.made(None)
+    try:
+        reader.read(database, list(find_changes(opened, reader.look, database)))
+        return question(Index(opened, database, reader))
+    finally:
+        database.close()
+
+
+def _answer(files: IndexFiles, reader: Reader, question: Callable[[Index], T]) -> T:
+    database = _caught_up(files, reader)
+    try:
+        return question(Index(reader.opened, database, reader))
+    finally:
+        database.close()
+
+
+def _caught_up(files: IndexFiles, reader: Reader) -> Database:
+    """Return the database, open, saying what the files said at the look."""
+    if not files.is_sealed:
+        return _made_anew(files, reader)
+    database = Database.opened(files.database)
+    try:
+        changes = list(find_changes(reader.opened, reader.look, database))
+        if _is_much(changes, database):
+            database.close()
+            return _made_anew(files, reader)
+        if changes:
+            files.break_seal()
+            database.begin()
+            reader.read(database, changes)
+            database.commit()
+            files.seal()
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _is_much(changes: Iterable[FolderChanges], database: Database) -> bool:
+    """Tell whether it is less work to begin anew."""
+    changed = sum(len(each.changes) for each in changes)
+    return changed > _MANY and changed * 2 > database.count()[0]
+
+
+def _made_anew(files: IndexFiles, reader: Reader) -> Database:
+    files.drop()
+    database = Database.made(files.unfinished)
+    try:
+        database.begin()
+        try:
+            reader.read(database, list(find_changes(reader.opened, reader.look, database)))
+        finally:  # also after Ctrl-C: what is read need not be read again
+            database.sort()
+            database.commit()
+        files.finish()
+    except BaseException:
+        database.close()
+        raise
+    return database

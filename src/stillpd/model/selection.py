@@ -1,0 +1,29 @@
+"""Which part of a journal a report reads."""
+
+from datetime import date
+
+from stillpd.model.record import record
+
+Days = tuple[date, date]
+"""A first and a last day, both included."""
+
+
+@record(kw_only=True)
+class Selection:
+    """The entries that a report needs; what else there is may stay on the disk.
+
+    Whoever loads a selection may load more: a report gives the same answer for every journal
+    that holds at least what it selects. Standing documents and problems are always there, and
+    so are the entries of the journal's very first day and of the last one before `days` begin.
+    """
+
+    days: tuple[Days, ...] = ()
+    """Every entry of these days."""
+    whole: tuple[str, ...] = ()
+    """And every entry of these kinds, whatever its day."""
+    unsettled_on: date | None = None
+    """And every commitment that was not settled by this day."""
+
+
+ALL = Selection(days=((date.min, date.max),))
+NO_ENTRIES = Selection()
