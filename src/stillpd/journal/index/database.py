@@ -143,7 +143,7 @@ class Database:
         """Remember a file and what it says. Raises ValueError for what cannot be kept."""
         document = read.document
         frozen = freeze(document) if document else ""
-        told = [list(problem.__dict__.values()) for problem in read.problems]
+        told = [(p.path, p.line, p.code, p.message, p.hint) for p in read.problems]
         stood = *stamp[1:], proven, mark, json.dumps(told) if told else None
         n = self._ask(
             "INSERT INTO page VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
