@@ -28,14 +28,14 @@ check: .venv/.check
 	@$(BIN)/lint-imports --no-cache
 
 bench: .venv/.app
-	@$(BIN)/python benchmarks/bench.py $(ARGS)
+	@$(BIN)/python -m benchmarks.bench $(ARGS)
 
 screens: .venv/.app
 	@$(BIN)/python docs/make_screens.py
 	@$(BIN)/python docs/make_cli.py
 
 clean:
-	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache benchmarks/.cache
 	@find src tests docs benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Of the Pythons on this machine the first that is new enough and can make an environment.
