@@ -50,6 +50,7 @@ class Place:
             "LANG": "C.UTF-8",
             "HOME": str(folder),
             "TERM": "xterm-256color",
+            "PAGER": "cat",
             "PYTHONUTF8": "1",
             "GIT_CONFIG_NOSYSTEM": "1",
             **folders,

@@ -92,7 +92,8 @@ def of_spread(
     times: float = 1,
 ) -> Row:
     """Return a row with the middle and the quartiles of some figures."""
-    low, middle, high = (f"{value * times:,.0f}" for value in spread)
+    places = 0 if spread.middle * times >= 100 else 1
+    low, middle, high = (f"{value * times:,.{places}f}" for value in spread)
     return Row(what, f"{middle} {unit}", f"{low}–{high}", figure, bar)
 
 

@@ -46,7 +46,7 @@ def test_no_two_entries_have_one_id(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_doctor_finds_every_file_of_a_journal_well(run: Run, tmp_path: Path, entries: int) -> None:
     make_journal(tmp_path / "made", entries)
     done = run("-j", str(tmp_path / "made"), "doctor", "--as-of", "2026-03-20")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize("tagged", [False, True])
@@ -63,7 +63,7 @@ def test_both_programs_get_the_same_notes(run: Run, tmp_path: Path, *, tagged: b
             assert said in theirs
         assert bool(note.tag) == tagged == ("tags = " in text)
         assert f"@{note.tag} {note.title}" in theirs or not tagged
-    assert run("-j", str(tmp_path / "ours"), "doctor").returncode == 0
+    assert run("-j", str(tmp_path / "ours"), "doctor").stdout == ""
 
 
 def python(code: str, **more: object) -> Turn:
