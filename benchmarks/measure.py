@@ -137,6 +137,8 @@ class Alone(NamedTuple):
     """What one process took that had one core for itself."""
 
     seconds: float
+    busy: float
+    """Seconds in which it had the core: on a machine with other work, fewer than it took."""
     peak: int
     """The most memory that it held, in bytes."""
     is_pinned: bool
@@ -166,4 +168,5 @@ def run_alone(words: list[str], environment: dict[str, str], log: Path) -> Alone
             os.sched_setaffinity(0, cores)
     if os.waitstatus_to_exitcode(status):
         raise Wrong(f"{' '.join(words)} said: {log.read_text('utf-8', 'replace')[-300:]}")
-    return Alone(taken, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024), bool(cores))
+    peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Alone(taken, used.ru_utime + used.ru_stime, peak, bool(cores))

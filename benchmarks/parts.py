@@ -120,6 +120,7 @@ def index(place: Place, runs: int) -> Iterator[Row]:
     note("")
     cores = "one core" if all(alone.is_pinned for alone in done) else "all cores"
     seconds = Spread.of([alone.seconds for alone in done])
+    busy = Spread.of([alone.busy for alone in done])
     peak = Spread.of([alone.peak / _MIB for alone in done])
     what = f"index rebuild, {MOST:,} entries, {cores}"
     yield of_spread(what, seconds, "s", MOST / seconds.middle, speed)
