@@ -31,6 +31,9 @@ SHARED = """
 An answer goes to standard output and everything else to standard error. In a pipe there is no
 colour. `NO_COLOR`, `COLUMNS`, `TERM=dumb`, `VISUAL` and `EDITOR` are honoured. With
 `STILLPD_SHARED_SCREEN=1` what is private stays off the screen.
+
+In a terminal a long list opens in your pager: the command that `STILLPD_PAGER` names, else `PAGER`,
+else `less`. An empty one, `cat` or `--no-pager` prints everything at once.
 """
 
 

@@ -52,6 +52,7 @@ Audience = Annotated[
     str, typer.Option("--audience", metavar="AUDIENCE", help="Only what they may see.")
 ]
 Starred = Annotated[bool, typer.Option("--starred", help="Only what has a star.")]
+NoPager = Annotated[bool, typer.Option("--no-pager", help="Print all, however long it is.")]
 Share = Annotated[
     list[str],
     typer.Option("--share", metavar="AUDIENCE", help="Who may see it (repeatable); else nobody."),

@@ -38,15 +38,18 @@ def deliver(
     page: Callable[[int], Page],
     data: Callable[[], Any] | None = None,
     problems: Sequence[Problem] = (),
+    paged: bool = False,
+    from_end: bool = False,
 ) -> None:
     """Print one report in the format that was asked for, then what could not be read.
 
     `page` puts the report on a page of a given width; `data` says it for JSON where the report's
-    own fields would not. Leaves with exit code 4 where files could not be read.
+    own fields would not. `paged` gives what is longer than the terminal to the reader's pager,
+    `from_end` opens it at its last lines. Leaves with exit code 4 where files could not be read.
     """
     problems = tuple(problems)
     with _heard():
-        _answer(session, command, report, page, data, problems)
+        _answer(session, command, report, page, data, problems, paged=paged, from_end=from_end)
     if problems and session.format != "json":
         tell_problems(problems)
     if problems:
@@ -60,6 +63,9 @@ def _answer(
     page: Callable[[int], Page],
     data: Callable[[], Any] | None,
     problems: tuple[Problem, ...],
+    *,
+    paged: bool,
+    from_end: bool,
 ) -> None:
     if session.format == "json":
         from stillpd.render.data import data_of, envelope
@@ -77,7 +83,8 @@ def _answer(
         width = page_width()
         lines = lay_out(page(width), width)
         if wants_colour(session):
-            _print_rich(lines)
+            if not (paged and _is_shown_in_pager(lines, from_end=from_end)):
+                _print_rich(lines)
         else:
             from stillpd.render.lines import as_text
 
@@ -129,16 +136,35 @@ def tell_problems(problems: Sequence[Problem]) -> None:
         note(f"And {left} more. See them all with: stillpd doctor")
 
 
+def _is_shown_in_pager(lines: Any, *, from_end: bool) -> bool:
+    """Show lines in the pager if there are many; tell whether they were shown."""
+    from stillpd.cli.pager import fits_on_the_screen, show
+
+    if fits_on_the_screen(len(lines)):
+        return False
+    from rich.console import Console
+
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    with console.capture() as captured:
+        console.print(_in_colours(lines), end="")
+    text = captured.get().encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    return show(text, from_end=from_end)
+
+
 def _print_rich(lines: Any) -> None:
     from rich.console import Console
 
+    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
+    console.print(_in_colours(lines), end="")
+
+
+def _in_colours(lines: Any) -> Any:
     from stillpd.render.terminal import as_rich
 
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
     text = as_rich(lines)
     if not _knows_unicode(sys.stdout.encoding):
         text.plain = text.plain.translate(_ASCII)
-    console.print(text, end="")
+    return text
 
 
 def _put(session: Session, words: str) -> None:

@@ -19,6 +19,7 @@ from stillpd.insight.week import (
     planned_weeks,
     week_measures,
 )
+from stillpd.insight.year_ago import YearAgo, year_ago
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import is_private
@@ -97,6 +98,7 @@ class Agenda:
     away: Away | None
     drafts: tuple[str, ...]
     is_new: bool
+    year_ago: YearAgo | None = None
 
     def for_shared_screen(self) -> "Agenda":
         """Return it without what is private: others are looking at this screen."""
@@ -109,6 +111,7 @@ class Agenda:
             measures=tuple(measure for measure in self.measures if not measure.private),
             circles=(),
             drafts=(),
+            year_ago=self.year_ago if self.year_ago and not self.year_ago.private else None,
         )
 
 
@@ -137,6 +140,7 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
         away=away(journal, now),
         drafts=tuple(goal.id for goal in journal.goals.values() if goal.status == "draft"),
         is_new=not journal.entries and not journal.goals,
+        year_ago=year_ago(journal, now),
     )
 
 

@@ -1,25 +1,15 @@
 """The timeline: what was written, in order of its day, as of a moment."""
 
-import re
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date, datetime
 
 from stillpd.insight.about import goals_of
 from stillpd.insight.asof import outcome_on
 from stillpd.insight.balance import circles_of
-from stillpd.model.entry import (
-    Ask,
-    CheckIn,
-    Commitment,
-    Contact,
-    Entry,
-    Evidence,
-    Reflection,
-    Release,
-    ShareRecord,
-    Stillness,
-    TimeSample,
-)
+from stillpd.insight.ledger import keep_ledger, measures_of
+from stillpd.insight.said import first_words
+from stillpd.model.entry import CheckIn, Commitment, Entry, TimeSample
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
 from stillpd.model.week import Week
@@ -27,9 +17,6 @@ from stillpd.model.words import CommitmentOutcome, Number
 
 NOT_GOALS = frozenset({"inbox", "required"})
 """What hours may go to beside goals."""
-_MOST_WORDS = 200
-_QUIET_LINE = re.compile(r"\s*(#|```|---|\*\*\*|$)")
-_MARKUP = re.compile(r"^(\s*([-*+>]|\d+[.)])\s+)+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
 
 
 @record(kw_only=True)
@@ -46,14 +33,20 @@ class Wanted:
     starred: bool = False
     limit: int | None = None
 
+    @property
+    def has_numbers(self) -> bool:
+        """Tell whether the weeks' numbers belong to it: not where single entries are picked."""
+        return not (self.tags or self.starred) and (not self.kinds or CheckIn.kind in self.kinds)
+
 
 @record(kw_only=True)
 class LogRow:
     """One entry on the timeline.
 
     `said` is its title or first words; `outcome` that of a commitment at the moment of the
-    report; `readings` and `excused` those of a check-in by the name of their measure, `hours`
-    those of a time entry by goal.
+    report; `readings` and `excused` those of a check-in by the name of their measure, `for_week`
+    the week that they count for where that is not the week of its day; `hours` those of a time
+    entry by goal.
     """
 
     at: datetime
@@ -66,17 +59,27 @@ class LogRow:
     to: str = ""
     due: date | None = None
     outcome: CommitmentOutcome | None = None
-    readings: dict[str, Number] = field(default_factory=dict)
+    for_week: Week | None = None
+    readings: Mapping[str, Number] = field(default_factory=dict)
     excused: tuple[str, ...] = ()
-    hours: dict[str, Number] = field(default_factory=dict)
+    hours: Mapping[str, Number] = field(default_factory=dict)
+
+
+@record
+class WeekNumbers:
+    """What was recorded for a week, whenever it was written: readings, and what was excused."""
+
+    readings: Mapping[str, Number]
+    excused: tuple[str, ...]
 
 
 @record
 class LogWeek:
-    """The entries of one week, oldest first."""
+    """The entries of one week, oldest first; its numbers where they belong to what was asked."""
 
     week: Week
     entries: tuple[LogRow, ...]
+    numbers: WeekNumbers | None = None
 
 
 @record
@@ -92,21 +95,24 @@ class Timeline:
     hidden: int
 
 
+SaysNumber = Callable[[str], bool]
+
+
 def timeline(
     journal: Journal, wanted: Wanted, now: datetime, *, hide_private: bool = False
 ) -> Timeline:
     """Return the entries that were asked for and have happened by `now`."""
     found = [entry for entry in journal.entries if entry.at <= now and fits(journal, entry, wanted)]
     found.sort(key=lambda entry: (entry.day, entry.at, entry.path))
-    shown = [entry for entry in found if entry.share or not hide_private]
-    hidden = len(found) - len(shown)
-    if wanted.limit is not None:
-        shown = shown[len(shown) - wanted.limit :] if wanted.limit < len(shown) else shown
+    shown, hidden = shown_of(found, wanted, hide_private=hide_private)
+    says = number_rule(journal, wanted, hide_private=hide_private)
     weeks: dict[Week, list[LogRow]] = {}
     for entry in shown:
-        row = _row(journal, entry, now, hide_private=hide_private)
-        weeks.setdefault(Week.of(entry.day), []).append(row)
-    made = tuple(LogWeek(week, tuple(rows)) for week, rows in weeks.items())
+        weeks.setdefault(Week.of(entry.day), []).append(log_row(entry, now, says))
+    numbers: Mapping[Week, WeekNumbers | None] = dict.fromkeys(weeks)
+    if wanted.has_numbers:
+        numbers = dict.fromkeys(weeks, WeekNumbers({}, ())) | _numbers(journal, now, says)
+    made = tuple(LogWeek(week, tuple(rows), numbers[week]) for week, rows in weeks.items())
     return Timeline(made, len(found) - hidden, hidden)
 
 
@@ -126,16 +132,44 @@ def fits(journal: Journal, entry: Entry, wanted: Wanted) -> bool:
     )
 
 
-def _row(journal: Journal, entry: Entry, now: datetime, *, hide_private: bool) -> LogRow:
+def shown_of(found: list[Entry], wanted: Wanted, *, hide_private: bool) -> tuple[list[Entry], int]:
+    """Return the newest of what was found, oldest first, and how many are hidden as private."""
+    shown = [entry for entry in found if entry.share or not hide_private]
+    hidden = len(found) - len(shown)
+    if wanted.limit is not None and wanted.limit < len(shown):
+        shown = shown[len(shown) - wanted.limit :]
+    return shown, hidden
+
+
+def number_rule(journal: Journal, wanted: Wanted, *, hide_private: bool) -> SaysNumber:
+    """Return the rule by which a measure's number is said.
+
+    A number follows its goal, whoever may see the entry that holds it; and of the goals only
+    those that were asked for have one.
+    """
+
+    def says(name: str) -> bool:
+        if name in NOT_GOALS:
+            return not (wanted.circle or wanted.goals)
+        goal = journal.goals.get(name.partition(".")[0])
+        if goal is None:
+            return not (hide_private or wanted.circle or wanted.goals or wanted.audience)
+        return (
+            (bool(goal.share) or not hide_private)
+            and (not wanted.circle or goal.circle == wanted.circle)
+            and (not wanted.goals or goal.id in wanted.goals)
+            and (not wanted.audience or wanted.audience in goal.share)
+        )
+
+    return says
+
+
+def log_row(entry: Entry, now: datetime, says: SaysNumber) -> LogRow:
+    """Return the line of an entry as it stood at `now`."""
     promised = entry if isinstance(entry, Commitment) else None
     check_in = entry if isinstance(entry, CheckIn) else None
     hours = entry.hours if isinstance(entry, TimeSample) else {}
-
-    def is_shown(name: str) -> bool:
-        # Numbers follow their goal, whoever may see the entry.
-        goal = journal.goals.get(name.partition(".")[0])
-        return not hide_private or name in NOT_GOALS or bool(goal and goal.share)
-
+    counted = check_in.counted_week if check_in else None
     return LogRow(
         at=entry.at,
         kind=entry.kind,
@@ -147,39 +181,37 @@ def _row(journal: Journal, entry: Entry, now: datetime, *, hide_private: bool) -
         to=promised.to if promised else "",
         due=promised.due if promised else None,
         outcome=outcome_on(promised, now.date()) if promised else None,
-        readings={k: v for k, v in check_in.readings.items() if is_shown(k)} if check_in else {},
-        excused=tuple(filter(is_shown, check_in.excused)) if check_in else (),
-        hours={k: v for k, v in hours.items() if is_shown(k)},
+        for_week=counted if counted != Week.of(entry.day) else None,
+        readings={k: v for k, v in check_in.readings.items() if says(k)} if check_in else {},
+        excused=tuple(filter(says, check_in.excused)) if check_in else (),
+        hours={k: v for k, v in hours.items() if says(k)},
     )
 
 
-def first_words(entry: Entry) -> str:
-    """Return an entry's title, else its own words, else the first line of its prose."""
-    if entry.title:
-        return entry.title
-    match entry:
-        case Commitment(text=said) | Ask(what=said) | Release(practice=said) if said:
-            return said
-        case Stillness():
-            lead = " ".join(part for part in (entry.block, entry.outcome or "") if part)
-        case Contact(who=lead) | Evidence(form=lead) | ShareRecord(audience=lead):
-            lead = lead or ""
-        case Reflection(protocol=protocol):
-            lead = protocol
-        case _:
-            lead = ""
-    words = _first_paragraph(entry.body)[:_MOST_WORDS]
-    return f"{lead}: {words}" if lead and words else lead or words
+def _numbers(journal: Journal, now: datetime, says: SaysNumber) -> dict[Week, WeekNumbers]:
+    """Return what had been recorded for each week by `now`: first what is done, then its results.
+
+    Each has the name under which its check-in wrote it.
+    """
+    ledger = keep_ledger(journal, now)
+    readings: dict[Week, dict[str, Number]] = {}
+    excused: dict[Week, list[str]] = {}
+    for goal, measure in sorted(measures_of(journal.goals), key=lambda pair: pair[1].role == "lag"):
+        if not says(goal.id):
+            continue
+        names, key = (goal.id, f"{goal.id}.{measure.id}"), (goal.id, measure.id)
+        for week, reading in ledger.readings.get(key, {}).items():
+            name = _written(names, reading.check_in.readings)
+            readings.setdefault(week, {})[name] = reading.value
+        for week, excuse in ledger.excuses.get(key, {}).items():
+            if not ledger.reading(key, week):
+                excused.setdefault(week, []).append(_written(names, excuse.check_in.excused))
+    return {
+        week: WeekNumbers(readings.get(week, {}), tuple(excused.get(week, ())))
+        for week in readings.keys() | excused.keys()
+    }
 
 
-def _first_paragraph(body: str) -> str:
-    """Return the first paragraph that is no heading, on one line and without its markup."""
-    found: list[str] = []
-    for line in body.split("\n"):
-        if not _QUIET_LINE.match(line):
-            found.append(_MARKUP.sub("", line).strip())
-        elif found:
-            break
-        if sum(map(len, found)) > _MOST_WORDS:
-            break
-    return " ".join(found)
+def _written(names: tuple[str, str], written: Mapping[str, object]) -> str:
+    short, whole = names
+    return whole if whole in written else short

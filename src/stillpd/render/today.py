@@ -5,8 +5,10 @@ from typing import Any
 
 from stillpd.insight.agenda import Agenda, CircleWeeks, Time
 from stillpd.insight.week import WeekMeasure
+from stillpd.insight.year_ago import YearAgo
 from stillpd.model.days import long_day, month_day
 from stillpd.render.commitment import due_words, to_whom
+from stillpd.render.lines import MOST_PROSE, clipped
 from stillpd.render.marks import number
 from stillpd.render.page import (
     Block,
@@ -22,11 +24,13 @@ from stillpd.render.page import (
     text,
 )
 from stillpd.render.when import plural
+from stillpd.render.width import cells
 
 _MOST_PROMISES = 6
+_LEAST_SAID = 24
 
 
-def page(agenda: Agenda, _width: int) -> Page:
+def page(agenda: Agenda, width: int) -> Page:
     """Return today's page."""
     blocks: list[Block] = [_title(agenda)]
     if agenda.is_new:
@@ -44,7 +48,10 @@ def page(agenda: Agenda, _width: int) -> Page:
         blocks += [Gap(), Rows(tuple(rows), indent=2)]
     else:
         blocks += [Gap(), Para(text("Nothing is due. A quiet day."), indent=2)]
-    blocks += [Gap(), *_circles(agenda)]
+    circles = list(_circles(agenda))
+    blocks += [Gap(), *circles]
+    if agenda.year_ago:
+        blocks += [*([Gap()] if circles else []), _year_ago(agenda.year_ago, width)]
     return tuple(blocks)
 
 
@@ -195,6 +202,20 @@ def _empty(circles: tuple[CircleWeeks, ...]) -> Spans:
                 Span(f"{name} has had little of you for {weeks}. What would be enough?", "ask")
             )
     return ()
+
+
+def _year_ago(old: YearAgo, width: int) -> Para:
+    """Return one quiet line: a sentence of a year ago, as much of it as the line has room for."""
+    typed = f"stillpd show {old.ref}"
+    room = min(width, MOST_PROSE) - 2
+    lead = "A year ago this week you wrote: “"
+    if len(lead) + cells(old.said) + len("”  ") + cells(typed) > room:
+        lead = "A year ago this week: “"
+    left = room - len(lead) - len("”  ") - cells(typed)
+    if left < _LEAST_SAID:  # then what can be typed moves below
+        left = room - len(lead) - len("”")
+    said = clipped(old.said, left)
+    return Para(text(dim(lead), said, dim("”"), "  ", command(typed)), indent=2)
 
 
 def data(agenda: Agenda) -> dict[str, Any]:

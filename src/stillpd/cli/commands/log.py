@@ -1,6 +1,6 @@
 """`stillpd log`: the timeline, newest last."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,7 @@ from stillpd.cli.options import (
     InWeek,
     InYear,
     Kinds,
+    NoPager,
     OfGoal,
     Starred,
     Tags,
@@ -18,6 +19,9 @@ from stillpd.cli.options import (
 )
 from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
+
+if TYPE_CHECKING:
+    from stillpd.insight.timeline import Wanted
 
 app = typer.Typer()
 
@@ -39,15 +43,18 @@ def log(
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="The newest N.")
     ] = None,
+    on_this_day: Annotated[
+        bool, typer.Option("--on-this-day", help="This date in other years, a week, a month ago.")
+    ] = False,
+    no_pager: NoPager = False,
 ) -> None:
     """The timeline: one line an entry, by week, newest last.
 
-    With STILLPD_SHARED_SCREEN=1 what is private is counted and not shown.
+    Below a week stands what was recorded for it. In a terminal a long one opens in your pager, at
+    its end. With STILLPD_SHARED_SCREEN=1 what is private is counted and not shown.
     """
     from stillpd.cli.filters import read_filters
     from stillpd.cli.shared_screen import is_shared
-    from stillpd.insight.timeline import timeline
-    from stillpd.render import log as screen
 
     session = Session.of(ctx)
     wanted = read_filters(
@@ -64,7 +71,15 @@ def log(
         starred=starred,
         limit=limit,
     )
-    report = timeline(session.journal, wanted, session.now, hide_private=is_shared())
+    show = _show_this_day if on_this_day else _show_timeline
+    show(session, wanted, hide_private=is_shared(), paged=not no_pager)
+
+
+def _show_timeline(session: Session, wanted: "Wanted", *, hide_private: bool, paged: bool) -> None:
+    from stillpd.insight.timeline import timeline
+    from stillpd.render import log as screen
+
+    report = timeline(session.journal, wanted, session.now, hide_private=hide_private)
     deliver(
         session,
         "log",
@@ -72,4 +87,22 @@ def log(
         page=lambda width: screen.page(report, width),
         data=lambda: screen.data(report),
         problems=session.journal.problems,
+        paged=paged,
+        from_end=True,
+    )
+
+
+def _show_this_day(session: Session, wanted: "Wanted", *, hide_private: bool, paged: bool) -> None:
+    from stillpd.insight.on_this_day import on_this_day
+    from stillpd.render import on_this_day as screen
+
+    report = on_this_day(session.journal, wanted, session.now, hide_private=hide_private)
+    deliver(
+        session,
+        "log",
+        report,
+        page=lambda width: screen.page(report, width),
+        data=lambda: screen.data(report),
+        problems=session.journal.problems,
+        paged=paged,
     )
