@@ -124,6 +124,7 @@ def index(place: Place, runs: int) -> Iterator[Row]:
     peak = Spread.of([alone.peak / _MIB for alone in done])
     what = f"index rebuild, {MOST:,} entries, {cores}"
     yield of_spread(what, seconds, "s", MOST / seconds.middle, speed)
+    yield of_spread("its time on the core", busy, "s", MOST / busy.middle, Bar("entries/s"))
     yield of_spread(
         "its memory, at the worst", peak, "MiB", max(a.peak for a in done) / _MIB, memory
     )

@@ -63,7 +63,8 @@ def test_both_programs_get_the_same_notes(run: Run, tmp_path: Path, *, tagged: b
             assert said in theirs
         assert bool(note.tag) == tagged == ("tags = " in text)
         assert f"@{note.tag} {note.title}" in theirs or not tagged
-    assert run("-j", str(tmp_path / "ours"), "doctor").stdout == ""
+    done = run("-j", str(tmp_path / "ours"), "doctor")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def python(code: str, **more: object) -> Turn:
