@@ -11,6 +11,7 @@ from stillpd.insight.timeline import Wanted
 from stillpd.model.calendar import Calendar
 from stillpd.model.entry import KINDS
 from stillpd.model.errors import InvalidInput
+from stillpd.model.journal import Journal
 
 
 def read_filters(
@@ -27,19 +28,20 @@ def read_filters(
     audience: str,
     starred: bool,
     limit: int | None = None,
+    journal: Journal | None = None,
     kinds: tuple[str, ...] = tuple(KINDS),
 ) -> Wanted:
     """Return what was asked for. Raises InvalidInput or NotFound for what is not there.
 
     `kinds` are the words that --kind knows: a command that also finds standing documents has
-    more of them than the timeline.
+    more of them than the timeline. `journal` is one that needs no entries, where it is at hand.
     """
     first, last = _days(session, from_, to, week, year)
     return Wanted(
         first=first,
         last=last,
         circle=check_circle(circle) if circle else "",
-        goals=tuple(find_goal(session.journal, name).id for name in goal),
+        goals=tuple(find_goal(journal or session.journal, name).id for name in goal),
         kinds=tuple(check_word(name, kinds, "kind") for name in kind),
         tags=tuple(tag),
         audience=check_audiences(session.opened, [audience])[0] if audience else "",

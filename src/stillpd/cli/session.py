@@ -4,15 +4,20 @@ import sys
 from datetime import datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from stillpd.model.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from stillpd.journal.first_page import Opened
+    from stillpd.journal.index.reader import Index
+    from stillpd.model.calendar import Calendar
     from stillpd.model.journal import Journal
     from stillpd.model.selection import Selection
 
+T = TypeVar("T")
 FORMATS = ("auto", "plain", "json", "markdown")
 
 
@@ -69,6 +74,13 @@ class Session:
         self.opened = Opened(root, Header(timezone=timezone), ZoneInfo(timezone))
 
     @cached_property
+    def calendar(self) -> "Calendar":
+        """The school years, known from the first page alone."""
+        from stillpd.model.calendar import Calendar
+
+        return Calendar(self.opened.header.school_years)
+
+    @cached_property
     def journal(self) -> "Journal":
         """The whole journal, read once."""
         from stillpd.model.selection import ALL
@@ -84,6 +96,15 @@ class Session:
 
         with reading_bar() as tell:
             return read_journal(self.opened, selection, tell)
+
+    def ask(self, question: "Callable[[Index], T]") -> "T":
+        """Return the index's answer to a question, made for it alone where there can be none."""
+        from stillpd.cli.reading_bar import reading_bar
+        from stillpd.journal.index.reader import ask, ask_in_memory
+
+        with reading_bar() as tell:
+            answer = ask(self.opened, question, tell)
+            return ask_in_memory(self.opened, question, tell) if answer is None else answer
 
     @cached_property
     def clock(self) -> datetime:

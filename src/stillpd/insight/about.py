@@ -20,5 +20,5 @@ def goals_of(journal: Journal, entry: Entry) -> Iterator[str]:
         case Activity(goal=goal) if goal:
             names = [goal]
         case Stillness(block=block) if block:
-            names = [goal.id for goal in journal.goals.values() if goal.block == block]
+            names = list(journal.goals_of_blocks.get(block, ()))
     yield from (name.partition(".")[0] for name in names)

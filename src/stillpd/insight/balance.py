@@ -86,7 +86,7 @@ def _goals_of(journal: Journal, entry: Entry) -> Iterator[Goal]:
         keys = (find_measure(journal.goals, name) for name in entry.readings)
         names += [key[0] for key in keys if key]
     if isinstance(entry, Stillness):
-        names += [goal.id for goal in journal.goals.values() if goal.block == entry.block != ""]
+        names += journal.goals_of_blocks.get(entry.block, ())
     for name in names:
         goal = journal.goals.get(name)
         if goal:
@@ -96,7 +96,8 @@ def _goals_of(journal: Journal, entry: Entry) -> Iterator[Goal]:
 def _empty_weeks(
     journal: Journal, period: Period, circle: Circle, entries: Iterable[Entry]
 ) -> tuple[Week, ...]:
-    states = [goal_state(g, period.end) for g in journal.goals.values() if g.circle == circle]
+    own = (goal_state(g, period.end) for g in journal.goals.values() if g.circle == circle)
+    states = [state for state in own if state.closed is None or state.closed >= period.first]
     written = {Week.of(entry.day) for entry in entries}
     if period.first > period.end:
         return ()

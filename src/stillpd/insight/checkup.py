@@ -186,4 +186,5 @@ class _Plans:
             )
         )
         first = min(weeks, default=None)
-        return frozenset(plan(goal, measure, self.journal.calendar, self.today, first).weeks)
+        planned = plan(goal, measure, self.journal.calendar, self.today, first_seen=first)
+        return frozenset(planned.weeks)

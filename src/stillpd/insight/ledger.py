@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, partial
+from typing import NamedTuple
 
 from stillpd.insight.asof import counts_from
 from stillpd.model.entry import CheckIn
 from stillpd.model.goal import Goal, Measure
 from stillpd.model.journal import Journal
-from stillpd.model.record import record
 from stillpd.model.week import Week
 from stillpd.model.words import Number
 
@@ -16,16 +17,14 @@ MeasureKey = tuple[str, str]
 """A goal's id and a measure's id."""
 
 
-@record
-class Reading:
+class Reading(NamedTuple):
     """One measure's value for one week, and the check-in that says it."""
 
     value: Number
     check_in: CheckIn
 
 
-@record
-class Excuse:
+class Excuse(NamedTuple):
     """A week in which a measure was deliberately not expected."""
 
     reason: str
@@ -51,6 +50,7 @@ class Ledger:
 def keep_ledger(journal: Journal, now: datetime) -> Ledger:
     """Return what has been recorded by `now`."""
     ledger = Ledger()
+    find = cache(partial(find_measure, journal.goals))  # the same few names, week after week
     for entry in journal.entries:
         if not isinstance(entry, CheckIn):
             continue
@@ -58,11 +58,11 @@ def keep_ledger(journal: Journal, now: datetime) -> Ledger:
         if counts_from(entry, week) > now:
             continue
         for name, value in entry.readings.items():
-            key = find_measure(journal.goals, name)
+            key = find(name)
             if key:
                 ledger.readings.setdefault(key, {})[week] = Reading(value, entry)
         for name, reason in entry.excused.items():
-            key = find_measure(journal.goals, name)
+            key = find(name)
             if key:
                 ledger.excuses.setdefault(key, {})[week] = Excuse(reason, entry)
     return ledger

@@ -62,9 +62,15 @@ class Planned:
 
 
 def plan(
-    goal: Goal, measure: Measure, calendar: Calendar, today: date, first_seen: Week | None = None
+    goal: Goal,
+    measure: Measure,
+    calendar: Calendar,
+    today: date,
+    *,
+    first_seen: Week | None = None,
+    since: date = date.min,
 ) -> Planned:
-    """Return the weeks for which `measure` is planned, up to the week of `today`.
+    """Return the weeks for which `measure` is planned, from that of `since` to that of `today`.
 
     They run from the measure's `from` (else the goal's start, else the first week with a
     reading) to the closing date; the weeks that hold those two dates count. Breaks are left out
@@ -77,9 +83,10 @@ def plan(
     gaps: dict[Week, Gap] = {}
     for span in _spans(measure, state, first_seen):
         last = min(span.last or today, today)
-        if span.first > last:
+        first = max(span.first, since)
+        if first > last:
             continue
-        for week in Week.of(span.first).until(Week.of(last)):
+        for week in Week.of(first).until(Week.of(last)):
             gap = _gap(week, measure, state, calendar)
             if gap is None:
                 weeks[week] = None

@@ -13,10 +13,11 @@ from stillpd.insight.plan import Gap, WeekRow, rows
 from stillpd.insight.promises import Promises, promise_sums
 from stillpd.insight.stillness import StillnessSums, settled_occurrences, stillness_sums
 from stillpd.insight.week import planned_weeks
-from stillpd.model.entry import Stillness
+from stillpd.model.entry import CheckIn, Stillness
 from stillpd.model.goal import Event, Goal, Measure, Milestone
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
+from stillpd.model.selection import Selection
 from stillpd.model.week import Week
 from stillpd.model.words import Circle, Direction, GoalKind, Number, Role, Status
 
@@ -104,6 +105,15 @@ class Wanted:
 ALL = Wanted()
 
 
+def reads(period: Period) -> Selection:
+    """Return the entries that the report of a period reads."""
+    return Selection(
+        days=((period.first, max(period.first, period.end)),),
+        whole=(CheckIn.kind, Stillness.kind),
+        unsettled_on=period.end,
+    )
+
+
 def progress(journal: Journal, period: Period, wanted: Wanted = ALL) -> Progress:
     """Return how the goals of the period move, or only those that are wanted."""
     ledger = keep_ledger(journal, period.now)
@@ -181,7 +191,7 @@ def measure_progress(
     if measure.role == "lag":
         found = _lag_rows(goal, measure, period, ledger)
     else:
-        planned = planned_weeks(journal, ledger, goal, measure, period.end)
+        planned = planned_weeks(journal, ledger, goal, measure, period.end, period.first)
         inside = rows(goal, measure, planned, ledger, period.now.date())
         found = tuple(row for row in inside if _touches(row.week, period))
         gaps = tuple(gap for gap in planned.gaps if _touches(gap.week, period))

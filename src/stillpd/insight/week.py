@@ -37,12 +37,15 @@ class WeekMeasure:
     private: bool = True
 
 
-def week_measures(journal: Journal, week: Week, now: datetime) -> tuple[WeekMeasure, ...]:
+def week_measures(
+    journal: Journal, week: Week, now: datetime, ledger: Ledger | None = None
+) -> tuple[WeekMeasure, ...]:
     """Return the measures of `week`: every one recorded or excused, and those still open.
 
     Open are the lead measures planned for it, and the lags that were lately written down.
+    `ledger` is that of `now`, where it is at hand.
     """
-    ledger = keep_ledger(journal, now)
+    ledger = ledger or keep_ledger(journal, now)
     found = []
     for goal, measure in measures_of(journal.goals):
         made = _in_week(journal, ledger, goal, measure, week, now.date())
@@ -84,7 +87,7 @@ def _is_expected(
     journal: Journal, ledger: Ledger, goal: Goal, measure: Measure, week: Week, today: date
 ) -> bool:
     if measure.role == "lead":
-        return week in planned_weeks(journal, ledger, goal, measure, today).weeks
+        return week in planned_weeks(journal, ledger, goal, measure, today, week.monday).weeks
     if not goal_state(goal, today).is_active:
         return False
     seen = [w for w in ledger.readings.get((goal.id, measure.id), {}) if w < week]
@@ -92,11 +95,17 @@ def _is_expected(
 
 
 def planned_weeks(
-    journal: Journal, ledger: Ledger, goal: Goal, measure: Measure, today: date
+    journal: Journal,
+    ledger: Ledger,
+    goal: Goal,
+    measure: Measure,
+    today: date,
+    since: date = date.min,
 ) -> Planned:
-    """Return the planned weeks of a lead measure up to the week of `today`."""
+    """Return the planned weeks of a lead measure from that of `since` to that of `today`."""
     seen = ledger.readings.get((goal.id, measure.id), {})
-    return plan(goal, measure, journal.calendar, today, min(seen, default=None))
+    first_seen = min(seen, default=None)
+    return plan(goal, measure, journal.calendar, today, first_seen=first_seen, since=since)
 
 
 def is_check_in_due(journal: Journal, measures: tuple[WeekMeasure, ...], now: datetime) -> bool:

@@ -12,14 +12,12 @@ from stillpd.journal.text import MOST_BYTES
 from stillpd.model.block import Block
 from stillpd.model.entry import Entry
 from stillpd.model.goal import Goal
-from stillpd.model.journal import Journal
+from stillpd.model.journal import Document, Journal
 from stillpd.model.problem import Problem
 from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
 from stillpd.model.week import is_within_reach
 
-Document = Entry | Goal | Block | Protocol | Profile
-"""What one file of a journal says, its first page aside."""
 _SMALL = 1 << 16
 
 

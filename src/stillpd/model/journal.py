@@ -14,6 +14,9 @@ from stillpd.model.profile import Profile
 from stillpd.model.protocol import Protocol
 from stillpd.model.record import record
 
+Document = Entry | Goal | Block | Protocol | Profile
+"""What one file of a journal says, its first page aside."""
+
 
 @record(kw_only=True)
 class Journal:
@@ -30,6 +33,15 @@ class Journal:
     protocols: Mapping[str, Protocol] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def goals_of_blocks(self) -> Mapping[str, tuple[str, ...]]:
+        """The goals that live from each block."""
+        found: dict[str, tuple[str, ...]] = {}
+        for goal in self.goals.values():
+            if goal.block:
+                found[goal.block] = (*found.get(goal.block, ()), goal.id)
+        return found
 
     @cached_property
     def calendar(self) -> Calendar:

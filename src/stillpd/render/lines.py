@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Span, Spans
+from stillpd.render.page import Block, Gap, Heading, Page, Para, Picture, Rows, Span, Spans
 from stillpd.render.safe import safe
 from stillpd.render.width import cells, clip
 
@@ -31,8 +31,12 @@ def _ended(line: Line) -> Line:
 
 
 def as_text(lines: list[Line]) -> str:
-    """Return lines as plain text."""
-    return "".join("".join(span.text for span in line).rstrip() + "\n" for line in lines)
+    """Return lines as plain text; what was looked for stands in [brackets]."""
+    return "".join("".join(map(_bare, line)).rstrip() + "\n" for line in lines)
+
+
+def _bare(span: Span) -> str:
+    return f"[{span.text}]" if span.look == "found" else span.text
 
 
 def _block(block: Block, width: int) -> Iterator[Line]:
@@ -48,6 +52,8 @@ def _block(block: Block, width: int) -> Iterator[Line]:
             yield from _wrapped(_flat(block.spans), min(width, MOST_PROSE), block.indent)
         case Rows():
             yield from _rows(block, width)
+        case Picture():
+            yield from map(_flat, block.lines)
 
 
 def _safe(spans: Spans) -> Line:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Span, Spans
+from stillpd.render.page import Block, Gap, Heading, Page, Para, Picture, Rows, Span, Spans
 from stillpd.render.safe import safe
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#])")
@@ -32,8 +32,15 @@ def _block(block: Block) -> Iterator[str]:
             yield _inline(block.spans)
         case Rows():
             yield from _table(block)
+        case Picture():
+            # As code, by its indent: every column keeps its place, and no words can end it.
+            yield from (f"    {_words(line)}".rstrip() for line in block.lines)
         case Gap():
             return
+
+
+def _words(spans: Spans) -> str:
+    return re.sub(r"\s*\n\s*", " ", safe("".join(span.text for span in spans)))
 
 
 def _inline(spans: Spans) -> str:
@@ -45,7 +52,7 @@ def _span(span: Span) -> str:
     if span.look == "command" and "`" not in flat:
         return f"`{flat}`"
     words = _SPECIAL.sub(r"\\\1", flat)
-    if span.look == "strong" and words.strip():
+    if span.look in {"strong", "found"} and words.strip():
         lead, trail = len(words) - len(words.lstrip()), len(words.rstrip())
         return f"{words[:lead]}**{words.strip()}**{words[trail:]}"
     return words

@@ -8,7 +8,9 @@ from typing import Literal, NamedTuple
 
 from stillpd.model.record import record
 
-Look = Literal["", "title", "strong", "dim", "doing", "relating", "being", "good", "ask", "command"]
+Look = Literal[
+    "", "title", "strong", "dim", "doing", "relating", "being", "good", "ask", "command", "found"
+]
 """What a piece of text is, for a theme to decide how it looks."""
 
 
@@ -54,11 +56,18 @@ class Rows:
 
 
 @record
+class Picture:
+    """Lines in which every column counts: never wrapped, so drawn for the page's width."""
+
+    lines: tuple[Spans, ...]
+
+
+@record
 class Gap:
     """An empty line."""
 
 
-Block = Heading | Para | Rows | Gap
+Block = Heading | Para | Rows | Picture | Gap
 Page = tuple[Block, ...]
 
 

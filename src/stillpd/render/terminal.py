@@ -20,6 +20,7 @@ _STYLES: dict[Look, Style] = {
     "good": Style(color="green"),
     "ask": Style(italic=True),
     "command": Style(color="blue"),
+    "found": Style(bold=True, underline=True),
 }
 
 

@@ -12,11 +12,12 @@ app = typer.Typer()
 def today(ctx: typer.Context) -> None:
     """What is due, what you promised, how your goals move, which circle is empty."""
     from stillpd.cli.shared_screen import is_shared
-    from stillpd.insight.agenda import agenda
+    from stillpd.insight.agenda import agenda, reads
     from stillpd.render import today as screen
 
     session = Session.of(ctx)
-    report = agenda(session.journal, session.now)
+    journal = session.read(reads(session.calendar, session.now))
+    report = agenda(journal, session.now)
     if is_shared():
         report = report.for_shared_screen()
     deliver(
@@ -25,5 +26,5 @@ def today(ctx: typer.Context) -> None:
         report,
         page=lambda width: screen.page(report, width),
         data=lambda: screen.data(report),
-        problems=session.journal.problems,
+        problems=journal.problems,
     )

@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from stillpd.journal.folder import Document, ReadPage
+from stillpd.journal.folder import ReadPage
 from stillpd.journal.index.frozen import freeze, thaw
 from stillpd.journal.index.stamps import Stamp
 from stillpd.journal.index.words import as_found, words_of
 from stillpd.model.entry import Commitment, Entry
+from stillpd.model.journal import Document
 from stillpd.model.problem import Problem
 from stillpd.model.selection import ALL, Selection
 
@@ -29,6 +30,7 @@ CREATE UNIQUE INDEX page_place ON page (folder, name);
 CREATE INDEX page_problems ON page (n) WHERE problems IS NOT NULL;
 CREATE INDEX document_day ON document (day);
 CREATE INDEX document_kind ON document (kind, day);
+CREATE INDEX document_settled ON document (settled) WHERE kind = 'commitment';
 """
 _SETTINGS = """
 PRAGMA journal_mode = {journal};

@@ -17,7 +17,7 @@ from stillpd.journal.lock import file_held
 from stillpd.journal.places import index_folder
 from stillpd.journal.swap import fingerprint, make_folder
 
-_SHAPE = 1
+_SHAPE = 2
 """Counts the shapes of the database. One of another shape, or another stillpd's, is made anew."""
 _PATIENCE = 1.0
 """Seconds to wait for another stillpd that is busy with the index."""
@@ -53,6 +53,14 @@ class IndexFiles:
             return self._seal.read_text("utf-8") == self._told()
         except (OSError, ValueError):
             return False
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes the database has; none where there is none."""
+        try:
+            return self.database.stat().st_size
+        except OSError:
+            return 0
 
     def seal(self) -> None:
         """Say that the database is whole. Raises OSError."""

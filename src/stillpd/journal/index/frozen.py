@@ -11,8 +11,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from stillpd.journal.folder import Document
 from stillpd.model import block, entry, goal, header, profile, protocol
+from stillpd.model.journal import Document
 from stillpd.model.week import Week
 
 _MARK = "~"

@@ -17,7 +17,7 @@ from stillpd.journal.index.catch_up import FolderChanges, Reader, Tell, find_cha
 from stillpd.journal.index.database import Database
 from stillpd.journal.index.files import IndexFiles
 from stillpd.journal.index.stamps import look_at
-from stillpd.model.errors import Busy
+from stillpd.model.errors import Busy, InvalidInput
 from stillpd.model.journal import Journal
 from stillpd.model.selection import ALL, Selection
 
@@ -52,9 +52,14 @@ def read_journal(opened: Opened, selection: Selection = ALL, tell: Tell | None =
     return ask(opened, lambda index: index.journal(selection), tell) or folder.read_journal(opened)
 
 
+def is_off() -> bool:
+    """Tell whether the user wants no index on disk."""
+    return os.environ.get("STILLPD_INDEX", "").strip().lower() in _OFF
+
+
 def ask(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None) -> T | None:
     """Return the index's answer to a question; None where there can be no index on disk."""
-    if os.environ.get("STILLPD_INDEX", "").strip().lower() in _OFF:
+    if is_off():
         return None
     files = IndexFiles(opened)
     reader = Reader(opened, look_at(opened.root), tell)
@@ -68,9 +73,18 @@ def ask(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None
 
 
 def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None) -> T:
-    """Return the answer of an index that is made for this one question."""
+    """Return the answer of an index that is made for this one question.
+
+    Raises InvalidInput where this Python's SQLite knows no words.
+    """
     reader = Reader(opened, look_at(opened.root), tell)
-    database = Database.made(None)
+    try:
+        database = Database.made(None)
+    except sqlite3.Error as err:
+        raise InvalidInput(
+            "This Python cannot look for words: its SQLite has no full text search (FTS5).",
+            "Use another Python, such as that of python.org or of your system.",
+        ) from err
     try:
         reader.read(database, list(find_changes(opened, reader.look, database)))
         return question(Index(opened, database, reader))
@@ -89,13 +103,13 @@ def _answer(files: IndexFiles, reader: Reader, question: Callable[[Index], T]) -
 def _caught_up(files: IndexFiles, reader: Reader) -> Database:
     """Return the database, open, saying what the files said at the look."""
     if not files.is_sealed:
-        return _made_anew(files, reader)
+        return make_anew(files, reader)
     database = Database.opened(files.database)
     try:
         changes = list(find_changes(reader.opened, reader.look, database))
         if _is_much(changes, database):
             database.close()
-            return _made_anew(files, reader)
+            return make_anew(files, reader)
         if changes:
             files.break_seal()
             database.begin()
@@ -114,7 +128,8 @@ def _is_much(changes: Iterable[FolderChanges], database: Database) -> bool:
     return changed > _MANY and changed * 2 > database.count()[0]
 
 
-def _made_anew(files: IndexFiles, reader: Reader) -> Database:
+def make_anew(files: IndexFiles, reader: Reader) -> Database:
+    """Return a new database, open and sealed; what there was is gone."""
     files.drop()
     database = Database.made(files.unfinished)
     try:

@@ -12,8 +12,8 @@ from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any, Literal, get_args, get_origin
 
-from stillpd.journal.folder import Document
 from stillpd.model.entry import Entry
+from stillpd.model.journal import Document
 
 APART = "\u200b"
 """Zero width space: stands between characters that are words of their own."""
@@ -30,6 +30,8 @@ _ALONE = re.compile(
     "[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a\ufe0f\U0001f3fb-\U0001f3ff]*"
 )
 _BEYOND_CYRILLIC = "\u0530"
+_NO_TEXT = re.compile("[\ufdd0-\ufdef]")
+"""Code points that are no text in any script; a search uses two of them for its marks."""
 _Finder = Callable[[Any], Iterator[str]]
 
 
@@ -50,7 +52,8 @@ def words_of(document: Document) -> tuple[str, str]:
 
 def as_found(text: str) -> str:
     """Return text as it is looked up: no accents, and what is a word of its own set off."""
-    return folded(apart(text))
+    text = folded(apart(text))
+    return text if text.isascii() else _NO_TEXT.sub(" ", text)
 
 
 def apart(text: str) -> str:
@@ -58,6 +61,11 @@ def apart(text: str) -> str:
     if text.isascii():
         return text
     return _ALONE.sub(rf"{APART}\g<0>{APART}", unicodedata.normalize("NFC", text))
+
+
+def together(text: str) -> str:
+    """Return text as it reads again."""
+    return text.replace(APART, "")
 
 
 def folded(text: str) -> str:

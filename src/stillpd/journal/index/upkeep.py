@@ -1,0 +1,89 @@
+"""Look after the index by hand: see it, make it anew, take it away."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from stillpd.journal.first_page import Opened
+from stillpd.journal.index.catch_up import Reader, Tell, find_changes
+from stillpd.journal.index.database import Database
+from stillpd.journal.index.files import IndexFiles
+from stillpd.journal.index.reader import is_off, make_anew
+from stillpd.journal.index.stamps import look_at
+from stillpd.model.errors import NotSaved
+from stillpd.model.record import record
+
+
+@record
+class IndexState:
+    """The index as it stands. `behind` counts the files that it has not read as they are now.
+
+    `state` is `absent` where there is none or none that fits this journal, and `off` where
+    STILLPD_INDEX turned it off; the counts are of what it holds.
+    """
+
+    path: Path
+    state: Literal["ready", "behind", "absent", "off"]
+    size: int
+    files: int
+    entries: int
+    behind: int
+
+
+@record
+class IndexDropped:
+    """What became of an index that was to be taken away."""
+
+    path: Path
+    was_there: bool
+
+
+def index_state(opened: Opened) -> IndexState:
+    """Return how the index stands, changing nothing. Raises Busy, and NotSaved without a cache."""
+    files = IndexFiles(opened)
+    if is_off() or not files.is_sealed:
+        return IndexState(files.folder, "off" if is_off() else "absent", files.size, 0, 0, 0)
+    with _reached(files), files.held():
+        database = Database.opened(files.database)
+        try:
+            changes = find_changes(opened, look_at(opened.root), database)
+            behind = sum(len(each.changes) for each in changes)
+            known, entries = database.count()
+        finally:
+            database.close()
+        state: Literal["ready", "behind"] = "behind" if behind else "ready"
+        return IndexState(files.folder, state, files.size, known, entries, behind)
+
+
+def rebuild_index(opened: Opened, tell: Tell | None = None) -> IndexState:
+    """Make the index anew. Raises Busy, and NotSaved where there is no room for it."""
+    files = IndexFiles(opened)
+    with _reached(files), files.held():
+        database = make_anew(files, Reader(opened, look_at(opened.root), tell))
+        try:
+            known, entries = database.count()
+        finally:
+            database.close()
+        return IndexState(files.folder, "ready", files.size, known, entries, 0)
+
+
+def drop_index(opened: Opened) -> IndexDropped:
+    """Take the index away. Raises Busy, and NotSaved where it cannot be taken."""
+    files = IndexFiles(opened)
+    with _reached(files), files.held():
+        return IndexDropped(files.folder, files.drop())
+
+
+@contextmanager
+def _reached(files: IndexFiles) -> Iterator[None]:
+    """Turn trouble with the cache folder into words."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as err:
+        told = err.strerror if isinstance(err, OSError) and err.strerror else "it cannot be used"
+        raise NotSaved(
+            f"The index in {files.folder}: {told}.",
+            "Nothing is lost: stillpd reads your files without it, a long journal more slowly.",
+        ) from err
