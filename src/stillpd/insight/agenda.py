@@ -7,7 +7,7 @@ from typing import Literal
 
 from stillpd.insight.asof import goal_state, outcome_on
 from stillpd.insight.balance import circles_of
-from stillpd.insight.ledger import keep_ledger, measures_of
+from stillpd.insight.ledger import Ledger, keep_ledger, measures_of
 from stillpd.insight.plan import rows
 from stillpd.insight.recurrence import occurrences
 from stillpd.insight.stillness import answer_for, answers_to
@@ -19,11 +19,13 @@ from stillpd.insight.week import (
     planned_weeks,
     week_measures,
 )
-from stillpd.insight.year_ago import YearAgo, year_ago
+from stillpd.insight.year_ago import YearAgo, days_needed, year_ago
+from stillpd.model.calendar import Calendar
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import is_private
 from stillpd.model.record import record
+from stillpd.model.selection import Selection
 from stillpd.model.week import Week
 from stillpd.model.words import CIRCLES, TAKEN, Circle
 
@@ -32,6 +34,8 @@ DUE_SOON = timedelta(days=14)
 REVISIT_AFTER = timedelta(days=90)
 """A profile asks to be looked at again so long after its newest snapshot."""
 _STRIP_WEEKS = 5
+_MOST_WEEKS = 26
+"""So far back are taught weeks looked for: half a year, and every summer ends."""
 _LOOK_AHEAD = timedelta(days=60)
 
 
@@ -115,10 +119,23 @@ class Agenda:
         )
 
 
+def reads(calendar: Calendar, now: datetime) -> Selection:
+    """Return the entries that `agenda` reads."""
+    today = now.date()
+    weeks = _last_weeks(calendar, today, Week.of(today).plus(-_MOST_WEEKS))
+    first = weeks[0].monday if weeks else today
+    return Selection(
+        days=((first, today + timedelta(days=1)), days_needed(now)),
+        whole=(CheckIn.kind, Stillness.kind),
+        unsettled_on=today,
+    )
+
+
 def agenda(journal: Journal, now: datetime) -> Agenda:
     """Return what the day asks, as of `now`."""
     today = now.date()
-    measures = week_measures(journal, Week.of(today), now)
+    ledger = keep_ledger(journal, now)
+    measures = week_measures(journal, Week.of(today), now, ledger)
     promised = _promised(journal, now)
     near = tuple(p for p in promised if p.due is None or p.due <= today + SOON)
     number, of = journal.calendar.week_number(today)
@@ -136,7 +153,7 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
         measures=measures,
         check_in_due=is_check_in_due(journal, measures, now),
         revisit_due=_revisit_due(journal, today),
-        circles=_circles(journal, now),
+        circles=_circles(journal, ledger, now),
         away=away(journal, now),
         drafts=tuple(goal.id for goal in journal.goals.values() if goal.status == "draft"),
         is_new=not journal.entries and not journal.goals,
@@ -204,16 +221,20 @@ def _revisit_due(journal: Journal, today: date) -> date | None:
     return max(days)
 
 
-def _circles(journal: Journal, now: datetime) -> tuple[CircleWeeks, ...]:
+def _circles(journal: Journal, ledger: Ledger, now: datetime) -> tuple[CircleWeeks, ...]:
     """Return the last taught weeks of each circle: tended by an entry or a met number.
 
     The weeks before the journal's first page are nobody's blank weeks.
     """
     today = now.date()
-    weeks = _last_weeks(journal, today)
-    tended = _met_weeks(journal, now)
+    first = min((entry.day for entry in journal.entries if entry.day <= today), default=today)
+    weeks = _last_weeks(journal.calendar, today, Week.of(first))
+    since = weeks[0].monday if weeks else today
+    tended = _met_weeks(journal, ledger, now, since)
     for entry in journal.entries:
-        if entry.at <= now and not isinstance(entry, CheckIn) and _tends(entry):
+        if entry.day < since or entry.at > now:
+            continue
+        if not isinstance(entry, CheckIn) and _tends(entry):
             tended |= {(circle, Week.of(entry.day)) for circle in circles_of(journal, entry)}
     return tuple(
         CircleWeeks(
@@ -235,24 +256,24 @@ def _tends(entry: Entry) -> bool:
     return not isinstance(entry, Commitment) or entry.outcome in {"kept", "partly"}
 
 
-def _last_weeks(journal: Journal, today: date) -> Sequence[Week]:
+def _last_weeks(calendar: Calendar, today: date, first: Week) -> Sequence[Week]:
     week, found = Week.of(today), list[Week]()
-    first = min((entry.day for entry in journal.entries if entry.day <= today), default=today)
-    earliest = max(Week.of(first), week.plus(-26))
+    earliest = max(first, week.plus(-_MOST_WEEKS))
     while len(found) < _STRIP_WEEKS and week >= earliest:
-        if journal.calendar.instructional(week):
+        if calendar.instructional(week):
             found.append(week)
         week = week.plus(-1)
     return found[::-1]
 
 
-def _met_weeks(journal: Journal, now: datetime) -> set[tuple[Circle, Week]]:
-    ledger = keep_ledger(journal, now)
+def _met_weeks(
+    journal: Journal, ledger: Ledger, now: datetime, since: date
+) -> set[tuple[Circle, Week]]:
     found: set[tuple[Circle, Week]] = set()
     for goal, measure in measures_of(journal.goals):
         if measure.role != "lead" or goal.circle is None:
             continue
-        planned = planned_weeks(journal, ledger, goal, measure, now.date())
+        planned = planned_weeks(journal, ledger, goal, measure, now.date(), since)
         for row in rows(goal, measure, planned, ledger, now.date()):
             if row.met:
                 found.add((goal.circle, row.week))
