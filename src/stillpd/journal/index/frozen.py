@@ -10,6 +10,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from stillpd.model import block, entry, goal, header, profile, protocol
 from stillpd.model.journal import Document
@@ -70,13 +71,24 @@ def _frozen(value: object) -> Any:
     return way(value) if way else _record(value)
 
 
+def _moment(moment: datetime) -> dict[str, object]:
+    """Return a moment; one that a hand wrote without an offset keeps its zone instead.
+
+    In the hours around a change of the clock a zone and an offset compare otherwise.
+    """
+    if isinstance(moment.tzinfo, ZoneInfo):
+        local = moment.replace(tzinfo=None).isoformat()
+        return {_MARK: "local", "is": [local, moment.tzinfo.key]}
+    return {_MARK: "moment", "is": moment.isoformat()}
+
+
 _WAYS: Mapping[type, Callable[[Any], object]] = {
     str: lambda value: value,
     int: lambda value: value,
     bool: lambda value: value,
     type(None): lambda value: value,
     Week: lambda week: {_MARK: "week", "is": str(week)},
-    datetime: lambda moment: {_MARK: "moment", "is": moment.isoformat()},
+    datetime: _moment,
     date: lambda day: {_MARK: "day", "is": day.isoformat()},
     Decimal: lambda number: {_MARK: "number", "is": str(number)},
     tuple: lambda row: [_frozen(item) for item in row],
@@ -100,6 +112,7 @@ def _usual(cls: Any) -> dict[str, object]:
 _SIMPLE: Mapping[str, Callable[[Any], object]] = {
     "week": Week.parse,
     "moment": datetime.fromisoformat,
+    "local": lambda said: datetime.fromisoformat(said[0]).replace(tzinfo=ZoneInfo(said[1])),
     "day": date.fromisoformat,
     "number": Decimal,
     "table": lambda rows: {key: _tupled(value) for key, value in rows},
