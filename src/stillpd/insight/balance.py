@@ -49,7 +49,10 @@ def balance(journal: Journal, period: Period) -> tuple[CircleBalance, ...]:
             commitments=sum(circle in circles for circles in promised),
             empty_weeks=len(
                 _empty_weeks(
-                    journal, period, circle, (e for e, circles in entries if circle in circles)
+                    journal,
+                    period,
+                    [goal for goal in goals if goal.circle == circle],
+                    (entry for entry, circles in entries if circle in circles),
                 )
             ),
         )
@@ -94,10 +97,10 @@ def _goals_of(journal: Journal, entry: Entry) -> Iterator[Goal]:
 
 
 def _empty_weeks(
-    journal: Journal, period: Period, circle: Circle, entries: Iterable[Entry]
+    journal: Journal, period: Period, goals: Iterable[Goal], entries: Iterable[Entry]
 ) -> tuple[Week, ...]:
-    own = (goal_state(g, period.end) for g in journal.goals.values() if g.circle == circle)
-    states = [state for state in own if state.closed is None or state.closed >= period.first]
+    """Return the taught weeks in which none of the goals was active and no entry was made."""
+    states = [goal_state(goal, period.end) for goal in goals]
     written = {Week.of(entry.day) for entry in entries}
     if period.first > period.end:
         return ()

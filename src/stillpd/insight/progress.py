@@ -109,6 +109,7 @@ def reads(period: Period) -> Selection:
     """Return the entries that the report of a period reads."""
     return Selection(
         days=((period.first, max(period.first, period.end)),),
+        counted=True,
         whole=(CheckIn.kind, Stillness.kind),
         unsettled_on=period.end,
     )

@@ -155,7 +155,8 @@ def _reader(kind: Any, rules: Mapping[str, Any]) -> Reader:
     if origin is Literal:
         return _word(get_args(kind))
     if origin is tuple:
-        return _row(_reader(get_args(kind)[0], {}))
+        item = get_args(kind)[0]
+        return _row(_reader(item, {}), _plain_type(item, {}))
     if origin is not None and issubclass(origin, Mapping):
         return _mapping(_reader(get_args(kind)[1], {}))
     if kind is Week:
@@ -192,10 +193,12 @@ def _word(words: tuple[str, ...]) -> Reader:
     return read_word
 
 
-def _row(reader: Reader) -> Reader:
+def _row(reader: Reader, plain: type | None) -> Reader:
     def read_row(value: object, path: Path, faults: Faults) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise Unfit("bad-list", "this should be a list in [brackets]")
+        if plain and all(type(item) is plain for item in value):
+            return tuple(value)
         made = []
         for number, item in enumerate(value):
             try:
@@ -242,11 +245,12 @@ def _week(value: object, _path: Path, _faults: Faults) -> Week:
 
 def _scalar(kind: type, rules: Mapping[str, Any]) -> Reader:
     check, code, wanted = _SCALARS[kind]
+    checked = rules.keys() - {"required"}
 
     def read_scalar(value: object, _path: Path, _faults: Faults) -> Any:
         if not check(value):
             raise Unfit(code, f"{_shown(value)} is not {wanted}")
-        if rules:
+        if checked:
             _check_rules(value, rules)
         return value
 

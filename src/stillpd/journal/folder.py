@@ -33,14 +33,15 @@ def read_journal(opened: Opened) -> Journal:
     documents: list[Document] = []
     problems: list[Problem] = []
     for path in files(opened.root):
-        if names.what_is(path) in names.NO_PAGES:
+        what = names.what_is(path)
+        if what in names.NO_PAGES:
             continue
         try:
             raw = read_bytes(opened.root, path)
         except OSError as err:
             problems.append(unreadable(path, err))
             continue
-        read = read_page(path, raw, opened.zone)
+        read = read_page(what, path, raw, opened.zone)
         problems += read.problems
         if read.document is not None:
             documents.append(read.document)
@@ -89,10 +90,14 @@ def _files_below(root: Path, folder: str) -> Iterator[str]:
     except OSError:
         return
     for row in rows:
-        if row.is_dir(follow_symlinks=False):
+        try:
+            is_folder, is_file = row.is_dir(follow_symlinks=False), row.is_file()
+        except OSError:  # a link to itself: whoever opens it will hear so
+            is_folder, is_file = False, True
+        if is_folder:
             if not row.name.startswith("."):
                 yield from _files_below(root, f"{folder}/{row.name}")
-        elif row.is_file():
+        elif is_file:
             yield f"{folder}/{row.name}"
 
 
@@ -120,9 +125,8 @@ def unreadable(path: str, err: OSError) -> Problem:
     return Problem(path, 0, "unreadable", f"cannot be opened: {err.strerror}")
 
 
-def read_page(path: str, raw: bytes, zone: tzinfo) -> ReadPage:
+def read_page(what: names.What, path: str, raw: bytes, zone: tzinfo) -> ReadPage:
     """Return what one file says; `zone` is that of moments without an offset."""
-    what = names.what_is(path)
     if what == "entry":
         return ReadPage(*pages.read_entry(raw, path, zone))
     name = path.rpartition("/")[2].removesuffix(".toml")

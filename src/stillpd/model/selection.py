@@ -19,6 +19,9 @@ class Selection:
 
     days: tuple[Days, ...] = ()
     """Every entry of these days."""
+    counted: bool = False
+    """Of those days only what sums count: commitments, numbers, quiet times, and every entry that
+    names a goal or a circle."""
     whole: tuple[str, ...] = ()
     """And every entry of these kinds, whatever its day."""
     unsettled_on: date | None = None

@@ -27,10 +27,11 @@ def page(report: Found, width: int) -> Page:
     """Return the hits on a page."""
     blocks: list[Block] = []
     for found in report.pages:
-        blocks += [Para(_heading(found, width))]
-        line = found.line or found.title
-        if line:
-            blocks.append(Para(_line(line, min(width, MOST_PROSE) - _INDENT), indent=_INDENT))
+        star = "* " if found.starred else ""
+        room = min(width, MOST_PROSE) - _INDENT - len(star)
+        blocks.append(Para(_heading(found, width)))
+        if line := found.line or found.title:
+            blocks.append(Para(spans(star, *_line(line, room)), indent=_INDENT))
     blocks += [Gap()] if blocks else []
     blocks.append(Para(spans(dim(_told(report)))))
     return tuple(blocks)
@@ -55,11 +56,10 @@ def _heading(found: FoundPage, width: int) -> Spans:
     day = short_day(found.day) if found.day else ""
     lead = f"{day:>11}  {found.kind:{_KIND}}  "
     ref = command(safe(found.ref))
-    star = "* " if found.starred else ""
-    room = width - cells(lead) - max(cells(ref.text), _REF) - cells(star) - _BETWEEN
+    room = width - cells(lead) - max(cells(ref.text), _REF) - _BETWEEN
     title = _line(found.title, room) if found.line and room >= _LEAST_TITLE else ()
     pad = " " * (_REF - cells(ref.text) + _BETWEEN) if title else " "
-    return spans(dim(lead), ref, pad, star, *title)
+    return spans(dim(lead), ref, pad, *title)
 
 
 def _line(pieces: Pieces, room: int) -> Spans:
@@ -68,7 +68,8 @@ def _line(pieces: Pieces, room: int) -> Spans:
     if sum(map(_cells, shown)) > room:
         first = next((n for n, piece in enumerate(shown) if piece.found), 0)
         lead = "".join(piece.text for piece in shown[:first])
-        shown = [Piece(_end_of(lead, room // _BEFORE), found=False), *shown[first:]]
+        most = max(room // _BEFORE, room - sum(map(_cells, shown[first:])))
+        shown = [Piece(_end_of(lead, most), found=False), *shown[first:]]
     made: list[Span] = []
     for piece in shown:
         if _cells(piece) > room:

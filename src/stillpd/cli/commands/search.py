@@ -6,8 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from stillpd.cli.options import Audience, From, InCircle, InWeek, InYear, Kinds, NoPager, OfGoal
-from stillpd.cli.options import Starred, Tags, To
+from stillpd.cli.options import (
+    Audience,
+    From,
+    InCircle,
+    InWeek,
+    InYear,
+    Kinds,
+    NoPager,
+    OfGoal,
+    Starred,
+    Tags,
+    To,
+)
 from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
 

@@ -12,7 +12,7 @@ from stillpd.journal import names
 from stillpd.journal.first_page import Opened
 from stillpd.journal.folder import ReadPage, read_bytes, read_page, unreadable
 from stillpd.journal.index.database import Database, KnownPage
-from stillpd.journal.index.stamps import Look, Stamp, mark_of
+from stillpd.journal.index.stamps import FolderLook, Look, Stamp
 from stillpd.journal.swap import fingerprint
 
 Tell = Callable[[int, int], None]
@@ -42,10 +42,10 @@ class FolderChanges(NamedTuple):
 def find_changes(opened: Opened, look: Look, database: Database) -> Iterator[FolderChanges]:
     """Iterate over the folders in which the files differ from what the index knows."""
     marks = database.marks()
-    for folder, stamps in look.folders.items():
-        mark = fingerprint(mark_of(stamps))
-        if marks.pop(folder, None) != mark:
-            found = _in_folder(opened, look, folder, stamps, database.pages(folder))
+    for folder, seen in look.folders.items():
+        mark = seen.mark
+        if marks.get(folder) != mark:
+            found = _in_folder(opened, look, folder, seen, database.pages(folder))
             if found.changes or not found.waiting:
                 yield found._replace(mark=mark)
     for folder in database.folders() - look.folders.keys():
@@ -54,10 +54,10 @@ def find_changes(opened: Opened, look: Look, database: Database) -> Iterator[Fol
 
 
 def _in_folder(
-    opened: Opened, look: Look, folder: str, stamps: list[Stamp], known: dict[str, KnownPage]
+    opened: Opened, look: Look, folder: str, seen: FolderLook, known: dict[str, KnownPage]
 ) -> FolderChanges:
     changes, waiting = [], False
-    for stamp in stamps:
+    for stamp in seen.stamps():
         page = known.pop(stamp[0], None)
         if page is None or page.stamp != stamp:
             changes.append(Change(stamp, page))
@@ -89,15 +89,20 @@ class Reader:
 
     def read(self, database: Database, folders: Sequence[FolderChanges]) -> None:
         """Make the database say what the files say."""
+        self.left_out = []
         done, total = 0, sum(len(each.changes) for each in folders)
         for each in folders:
+            database.set_mark(each.folder, None)  # known as long as a file of it may be
             proven = not each.waiting
             for change in each.changes:
                 proven = self._read_one(database, each.folder, change) and proven
                 done += 1
                 if self.tell and not done % 100:
                     self.tell(done, total)
-            database.set_mark(each.folder, each.mark if proven else None)
+            if each.mark is None:
+                database.forget_folder(each.folder)
+            elif proven:
+                database.set_mark(each.folder, each.mark)
 
     def _read_one(self, database: Database, folder: str, change: Change) -> bool:
         """Read one file; tell whether its stamp can be relied on from now on."""
@@ -108,8 +113,9 @@ class Reader:
             return True
         path = f"{folder}/{stamp[0]}"
         proven = self.look.is_proven(stamp)
-        if names.what_is(path) in names.NO_PAGES:
-            raw, mark = b"", ""
+        what = names.what_is(path)
+        if what in names.NO_PAGES:
+            raw, mark, proven = b"", "", True  # its name says all that it says
         else:
             try:
                 raw = read_bytes(self.opened.root, path)
@@ -124,7 +130,7 @@ class Reader:
             return proven
         if known:
             database.remove(known.n)
-        read = read_page(path, raw, self.opened.zone) if mark else _NOTHING
+        read = read_page(what, path, raw, self.opened.zone) if mark else _NOTHING
         try:
             database.add(folder, stamp, mark, read, proven=proven)
         except ValueError:

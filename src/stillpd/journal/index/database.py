@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from stillpd.journal.folder import ReadPage
 from stillpd.journal.index.frozen import freeze, thaw
 from stillpd.journal.index.stamps import Stamp
 from stillpd.journal.index.words import as_found, words_of
-from stillpd.model.entry import Commitment, Entry
+from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.journal import Document
 from stillpd.model.problem import Problem
 from stillpd.model.selection import ALL, Selection
@@ -21,7 +21,7 @@ _TABLES = """
 CREATE TABLE folder (path PRIMARY KEY, mark) WITHOUT ROWID;
 CREATE TABLE page (n INTEGER PRIMARY KEY, folder, name, size, modified, changed, inode,
                    proven, mark, problems);
-CREATE TABLE document (n INTEGER PRIMARY KEY, kind, day, moment, settled, frozen, body);
+CREATE TABLE document (n INTEGER PRIMARY KEY, kind, day, moment, settled, counts, frozen, body);
 CREATE VIRTUAL TABLE words USING fts5(title, prose,
     tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co So'");
 """
@@ -30,7 +30,7 @@ CREATE UNIQUE INDEX page_place ON page (folder, name);
 CREATE INDEX page_problems ON page (n) WHERE problems IS NOT NULL;
 CREATE INDEX document_day ON document (day);
 CREATE INDEX document_kind ON document (kind, day);
-CREATE INDEX document_settled ON document (settled) WHERE kind = 'commitment';
+CREATE INDEX document_settled ON document (settled);
 """
 _SETTINGS = """
 PRAGMA journal_mode = {journal};
@@ -38,7 +38,11 @@ PRAGMA synchronous = NORMAL;
 PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16000;
 """
+_AT_ONCE = 200
+_COUNTED = frozenset({CheckIn.kind, Stillness.kind, Commitment.kind})
+"""Kinds that are counted whether or not they name a goal or a circle."""
 _STANDING = "day IS NULL"
+_BY_NAME = "CASE WHEN moment IS NULL THEN (SELECT name FROM page WHERE page.n = document.n) END"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -65,6 +69,11 @@ class Database:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._ask = connection.execute
         self._connection = connection
+        self._last = 0
+        # Rows go in by the hundred, which is a third quicker than one by one.
+        self._pages: list[tuple[object, ...]] = []
+        self._documents: list[tuple[object, ...]] = []
+        self._words: list[tuple[object, ...]] = []
 
     @classmethod
     def opened(cls, path: Path) -> "Database":
@@ -88,10 +97,27 @@ class Database:
     def begin(self) -> None:
         """Begin a change."""
         self._ask("BEGIN IMMEDIATE")
+        (self._last,) = self._ask("SELECT coalesce(max(n), 0) FROM page").fetchone()
 
     def commit(self) -> None:
         """End a change: what it says is on the disk."""
+        self._put_in()
         self._ask("COMMIT")
+
+    def forget_halves(self) -> None:
+        """Forget what of a file is known without its stamp, after a change that was cut off."""
+        (last,) = self._ask("SELECT coalesce(max(n), 0) FROM page").fetchone()
+        self._ask("DELETE FROM document WHERE n > ?", (last,))
+        self._ask("DELETE FROM words WHERE rowid > ?", (last,))
+        self._pages, self._documents, self._words = [], [], []
+
+    def _put_in(self) -> None:
+        # The pages last: without its row here, nothing that a file says counts.
+        many = self._connection.executemany
+        many("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._documents)
+        many("INSERT INTO words (rowid, title, prose) VALUES (?, ?, ?)", self._words)
+        many("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._pages)
+        self._pages, self._documents, self._words = [], [], []
 
     def sort(self) -> None:
         """Make the ways in; quickest once all is there."""
@@ -116,6 +142,10 @@ class Database:
     def set_mark(self, folder: str, mark: str | None) -> None:
         """Remember a folder's mark; without one its files are looked at every time."""
         self._ask("INSERT OR REPLACE INTO folder VALUES (?, ?)", (_stored(folder), mark))
+
+    def forget_folder(self, folder: str) -> None:
+        """Forget a folder that has gone."""
+        self._ask("DELETE FROM folder WHERE path = ?", (_stored(folder),))
 
     def pages(self, folder: str) -> dict[str, KnownPage]:
         """Return what is known of a folder's files, by name."""
@@ -147,25 +177,21 @@ class Database:
         frozen = freeze(document) if document else ""
         told = [(p.path, p.line, p.code, p.message, p.hint) for p in read.problems]
         stood = *stamp[1:], proven, mark, json.dumps(told) if told else None
-        n = self._ask(
-            "INSERT INTO page VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (_stored(folder), _stored(stamp[0]), *stood),
-        ).lastrowid
-        if document is None:
-            return
-        self._ask(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (n, *_places(document), frozen, getattr(document, "body", None)),
-        )
-        title, prose = map(as_found, words_of(document))
-        self._ask("INSERT INTO words (rowid, title, prose) VALUES (?, ?, ?)", (n, title, prose))
+        self._last += 1
+        if document:
+            body = getattr(document, "body", None)
+            self._documents.append((self._last, *_places(document), frozen, body))
+            self._words.append((self._last, *map(as_found, words_of(document))))
+        self._pages.append((self._last, _stored(folder), _stored(stamp[0]), *stood))
+        if len(self._pages) >= _AT_ONCE:
+            self._put_in()
 
     # What they say ----------------------------------------------------------------------------
 
     def documents(self, selection: Selection) -> list[Document]:
-        """Return the standing documents and the entries that are selected, in order of time."""
+        """Return the standing documents and the selected entries, by name and in order of time."""
         where, values = _selected(selection)
-        asked = f"SELECT frozen, body FROM document {where} ORDER BY moment"  # noqa: S608
+        asked = f"SELECT frozen, body FROM document {where} ORDER BY moment, {_BY_NAME}"  # noqa: S608
         return thaw(self._ask(asked, values))
 
     def problems(self) -> Iterator[Problem]:
@@ -205,14 +231,16 @@ class Database:
         return found or ("", "")
 
 
-def _places(document: Document) -> tuple[str, int | None, int | None, int | None]:
-    """Return by what a document is found: its kind, day, moment, and the day of settling."""
+def _places(document: Document) -> tuple[object, ...]:
+    """Return by what a document is found: kind, day, moment, day of settling, if it is counted."""
     if not isinstance(document, Entry):
-        return type(document).__name__.lower(), None, None, None
-    settled = document.settled if isinstance(document, Commitment) else None
+        return type(document).__name__.lower(), None, None, None, None
+    settled = None
+    if isinstance(document, Commitment):
+        settled = (document.settled or date.max).toordinal()
     moment = (document.at - _BEGINNING) // timedelta(microseconds=1)
-    day = document.day.toordinal()
-    return document.kind, day, moment, settled.toordinal() if settled else None
+    counts = bool(document.circle or document.goals) or document.kind in _COUNTED
+    return document.kind, document.day.toordinal(), moment, settled, counts
 
 
 def _matches(rows: list[tuple[int, float, str, str | None]]) -> list[Match]:
@@ -227,7 +255,8 @@ def _selected(selection: Selection) -> tuple[str, list[object]]:
     if selection == ALL:
         return "", []
     rows: list[tuple[str, list[object]]] = [(_STANDING, [])]
-    rows += [("day BETWEEN ? AND ?", [a.toordinal(), b.toordinal()]) for a, b in selection.days]
+    within = f"day BETWEEN ? AND ?{' AND counts' if selection.counted else ''}"
+    rows += [(within, [a.toordinal(), b.toordinal()]) for a, b in selection.days]
     if selection.days:
         first = selection.days[0][0].toordinal()
         rows.append(("day = (SELECT min(day) FROM document)", []))
@@ -236,7 +265,7 @@ def _selected(selection: Selection) -> tuple[str, list[object]]:
         rows.append((f"kind IN ({', '.join('?' * len(selection.whole))})", [*selection.whole]))
     if selection.unsettled_on:
         day = selection.unsettled_on.toordinal()
-        rows.append(("kind = 'commitment' AND (settled IS NULL OR settled > ?)", [day]))
+        rows.append(("settled > ?", [day]))
     asked = " UNION ".join(f"SELECT n FROM document WHERE {where}" for where, _ in rows)  # noqa: S608
     return f"WHERE n IN ({asked})", [value for _, values in rows for value in values]
 

@@ -61,7 +61,7 @@ def _record(value: object) -> dict[str, Any]:
         # 0 and Decimal("0.0") are equal, and not written alike.
         if held is default or (type(held) is type(default) and held == default):
             continue
-        said[name] = _frozen(held)
+        said[name] = held if type(held) is str else _frozen(held)
     said.pop("body", None)
     return said
 

@@ -86,7 +86,9 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
             "Use another Python, such as that of python.org or of your system.",
         ) from err
     try:
+        database.begin()
         reader.read(database, list(find_changes(opened, reader.look, database)))
+        database.commit()
         return question(Index(opened, database, reader))
     finally:
         database.close()
@@ -136,6 +138,9 @@ def make_anew(files: IndexFiles, reader: Reader) -> Database:
         database.begin()
         try:
             reader.read(database, list(find_changes(reader.opened, reader.look, database)))
+        except KeyboardInterrupt:
+            database.forget_halves()
+            raise
         finally:  # also after Ctrl-C: what is read need not be read again
             database.sort()
             database.commit()

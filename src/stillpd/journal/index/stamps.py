@@ -7,27 +7,51 @@ within two seconds of the look is not yet proven, and is looked into again at th
 calls such files racily clean).
 """
 
-import marshal
 import os
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from stillpd.journal.names import FOLDERS
+from stillpd.journal.swap import fingerprint
 
 _UNPROVEN = 2_000_000_000  # nanoseconds; the coarsest clock of a file system ticks that slowly
-_FLAT = 2  # the version of marshal's form in which equal values have equal bytes
+_FITTING = 2**63 - 1  # what SQLite counts to; inodes go beyond it, and times of the year 2262
+_UNTOLD = (-1, _FITTING, _FITTING, 0)  # of a file that the system does not let us look at
 
 
 Stamp = tuple[str, int, int, int, int]
 """A file's name within its folder, its size, when it was modified and changed (ns), its inode."""
 
 
+class FolderLook(NamedTuple):
+    """The stamps of one folder's files, in two lists: a hundred thousand of them are taken at once.
+
+    `numbers` has four for each name, in its order.
+    """
+
+    names: list[str]
+    numbers: list[int]
+
+    @property
+    def mark(self) -> str:
+        """What stays the same as long as no stamp does (and their order in the folder)."""
+        names = "\0".join(self.names).encode("utf-8", "surrogatepass")
+        # The hash of whole numbers is the same in every run.
+        return f"{fingerprint(names)}{hash(tuple(self.numbers)):x}"
+
+    def stamps(self) -> Iterator[Stamp]:
+        """Iterate over the stamps."""
+        four = (number & _FITTING for number in self.numbers)
+        return zip(self.names, four, four, four, four, strict=True)
+
+
 class Look(NamedTuple):
     """The stamps of all files at a moment (in nanoseconds), by folder relative to the journal."""
 
     at: int
-    folders: dict[str, list[Stamp]]
+    folders: dict[str, FolderLook]
 
     def is_proven(self, stamp: Stamp) -> bool:
         """Tell whether a later change would certainly give the file another stamp."""
@@ -52,29 +76,29 @@ def look_at(root: Path) -> Look:
     return look
 
 
-def _stamps(place: str, folder: str, waiting: list[str]) -> list[Stamp]:
-    found = []
+def _stamps(place: str, folder: str, waiting: list[str]) -> FolderLook:
+    names: list[str] = []
+    numbers: list[int] = []
     # Through a handle of the folder the system need not find the way to it for every file.
-    handle = os.open(place, os.O_RDONLY | os.O_CLOEXEC) if os.scandir in os.supports_fd else None
+    how = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC  # opening a pipe would wait for ever
+    handle = os.open(place, how) if os.scandir in os.supports_fd else None
     try:
         with os.scandir(place if handle is None else handle) as rows:
             for row in rows:
-                if row.is_dir(follow_symlinks=False):
-                    if not row.name.startswith("."):
-                        waiting.append(f"{folder}/{row.name}")
-                elif row.is_file():
-                    try:
+                try:
+                    if row.is_dir(follow_symlinks=False):
+                        if not row.name.startswith("."):
+                            waiting.append(f"{folder}/{row.name}")
+                    elif row.is_file():
                         told = row.stat()
-                    except OSError:  # it went away meanwhile
-                        continue
-                    times = told.st_mtime_ns, told.st_ctime_ns
-                    found.append((row.name, told.st_size, *times, told.st_ino))
+                        numbers += told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino
+                        names.append(row.name)
+                except FileNotFoundError:  # it went away meanwhile
+                    continue
+                except OSError:  # whoever reads it will hear why
+                    numbers += _UNTOLD
+                    names.append(row.name)
     finally:
         if handle is not None:
             os.close(handle)
-    return found
-
-
-def mark_of(stamps: list[Stamp]) -> bytes:
-    """Return bytes that are the same as long as no stamp of a folder changes."""
-    return marshal.dumps(stamps, _FLAT)
+    return FolderLook(names, numbers)

@@ -24,13 +24,14 @@ _NO_WORDS = frozenset(
     | {"readings", "hours", "revisited", "parts", "items", "audience"}
 )
 _OWN = ("title", "text", "what", "practice")
-_ALONE = re.compile(
+# Patterns are compiled by whoever first needs them: plain English needs none.
+_ALONE = (
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17b3\u2190-\u2bff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
     "\U0001f000-\U0001faff\U00020000-\U0003ffff]"
     "[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u3099\u309a\ufe0f\U0001f3fb-\U0001f3ff]*"
 )
 _BEYOND_CYRILLIC = "\u0530"
-_NO_TEXT = re.compile("[\ufdd0-\ufdef]")
+_NO_TEXT = "[\ufdd0-\ufdef]"
 """Code points that are no text in any script; a search uses two of them for its marks."""
 _Finder = Callable[[Any], Iterator[str]]
 
@@ -53,14 +54,14 @@ def words_of(document: Document) -> tuple[str, str]:
 def as_found(text: str) -> str:
     """Return text as it is looked up: no accents, and what is a word of its own set off."""
     text = folded(apart(text))
-    return text if text.isascii() else _NO_TEXT.sub(" ", text)
+    return text if text.isascii() else re.sub(_NO_TEXT, " ", text)
 
 
 def apart(text: str) -> str:
     """Return text with all that is a word of its own set off, in Unicode's composed form."""
     if text.isascii():
         return text
-    return _ALONE.sub(rf"{APART}\g<0>{APART}", unicodedata.normalize("NFC", text))
+    return re.sub(_ALONE, rf"{APART}\g<0>{APART}", unicodedata.normalize("NFC", text))
 
 
 def together(text: str) -> str:
