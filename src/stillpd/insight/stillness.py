@@ -1,6 +1,6 @@
 """Stillness: what became of the protected time. Unanswered stays open and never turns missed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
@@ -60,11 +60,13 @@ def settled_occurrences(
     """Return the occurrences of `block` from `first` up to the moment `now`, with their answers."""
     answers = answers_to(journal, block, now)
     done = frozenset(a.on for a in answers if a.on and a.outcome in TAKEN)
+    by_day = {answer.on: answer for answer in answers}  # the newest of a day stands
+    ranges = [answer for answer in answers if answer.until]
     made = []
     for moment in occurrences(block, journal.calendar, first, now.date(), done):
         at = moment.replace(tzinfo=now.tzinfo)
         if at <= now:
-            answer = answer_for(answers, moment.date())
+            answer = by_day.get(moment.date()) or answer_for(ranges, moment.date())
             state = answer.outcome if answer and answer.outcome else "open"
             made.append(Occurrence(block.id, at, state, answer))
     return tuple(made)
@@ -90,15 +92,25 @@ def answer_for(answers: Sequence[Stillness], day: date) -> Stillness | None:
 
 def stillness_sums(journal: Journal, period: Period) -> StillnessSums:
     """Return the sums of every block over the period."""
-    blocks = []
-    for block in journal.blocks.values():
-        found = settled_occurrences(journal, block, period.first, period.now)
-        states = [o.state for o in found if o.at.date() <= period.last]
-        blocks.append(BlockSums(block.id, *_counts(states)))
+    return sums_of(
+        {
+            block.id: [
+                occurrence
+                for occurrence in settled_occurrences(journal, block, period.first, period.now)
+                if occurrence.at.date() <= period.last
+            ]
+            for block in journal.blocks.values()
+        }
+    )
+
+
+def sums_of(found: Mapping[str, Iterable[Occurrence]]) -> StillnessSums:
+    """Return the sums of the occurrences of blocks, by their ids."""
+    blocks = tuple(BlockSums(name, *_counts([o.state for o in of])) for name, of in found.items())
     totals = _counts(
         [state for block in blocks for state, count in _by_state(block) for _ in range(count)]
     )
-    return StillnessSums(*totals, tuple(blocks))
+    return StillnessSums(*totals, blocks)
 
 
 def _by_state(block: BlockSums) -> tuple[tuple[OccurrenceState, int], ...]:

@@ -1,19 +1,24 @@
 """The small pictures: strips of weeks, bars, sparklines. Each mark has a shape of its own.
 
 `●` met · `○` below · `0` a zero · `◐` shortened · `×` missed · `–` excused · `·` not recorded ·
-`┊` break · `‖` paused · `◌` open
+`┊` break · `‖` paused · `◌` open; of days `·` nothing written, `░▒▓█` more and more
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from stillpd.insight.plan import Gap, WeekRow
 from stillpd.insight.progress import MeasureProgress
+from stillpd.insight.stillness import OccurrenceState
 from stillpd.model.goal import Event
 from stillpd.model.week import Week
 from stillpd.model.words import EventKind, Number
+from stillpd.render.page import Para, dim, text
+from stillpd.render.width import cells
 
 _SPARKS = "▁▂▃▄▅▆▇█"
+SHADES = "░▒▓█"
+NOTHING, BREAK = "·", "┊"
 LEGEND = (
     ("●", "met"),
     ("○", "below"),
@@ -27,14 +32,20 @@ LEGEND = (
     ("‖", "paused"),
 )
 CHANGES: frozenset[EventKind] = frozenset({"adapted", "extended", "rebased", "reopened"})
-_BLOCK_MARKS = {"kept": "●", "shortened": "◐", "missed": "×", "excused": "–"}
+QUIET: Mapping[OccurrenceState, str] = {
+    "kept": "●",
+    "shortened": "◐",
+    "missed": "×",
+    "excused": "–",
+    "open": "◌",
+}
 _ROUND_MARKS = {"open": "◌", "excused": "–", "not_recorded": "·"}
 
 
 def week_mark(row: WeekRow) -> str:
     """Return the mark of one planned week, or of one occurrence of a block."""
     if row.outcome:
-        return _BLOCK_MARKS[row.outcome]
+        return QUIET[row.outcome]
     if row.state != "recorded":
         return _ROUND_MARKS[row.state]
     if row.value == 0 and not row.met:
@@ -44,7 +55,7 @@ def week_mark(row: WeekRow) -> str:
 
 def gap_mark(gap: Gap) -> str:
     """Return the mark of a week that was not planned."""
-    return "┊" if gap.kind == "break" else "‖"
+    return BREAK if gap.kind == "break" else "‖"
 
 
 def strip(measure: MeasureProgress, most: int) -> str:
@@ -95,3 +106,15 @@ def number(value: Number | None) -> str:
         return "–"
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def legend(marks: Iterable[tuple[str, str]], width: int) -> Iterator[Para]:
+    """Iterate over lines that say what marks mean; a mark and its words are not parted."""
+    line = ""
+    for mark, words in marks:
+        if line and cells(f"{line}{mark} {words}") > width - 4:
+            yield Para(text(dim(line.rstrip())), indent=2)
+            line = ""
+        line += f"{mark} {words}   "
+    if line:
+        yield Para(text(dim(line.rstrip())), indent=2)

@@ -28,7 +28,6 @@ from stillpd.render.page import (
     text,
 )
 from stillpd.render.when import in_weeks, plural
-from stillpd.render.width import cells
 
 _LABEL = 18
 _MOST_EVENTS = 2
@@ -299,14 +298,6 @@ def _legend(report: Progress, width: int) -> Iterator[Block]:
         for row in m.weeks
     }
     seen |= {marks.gap_mark(gap) for goal in report.goals for m in goal.measures for gap in m.gaps}
-    line = ""
     if seen:
         yield Gap()
-    for mark, words in marks.LEGEND:
-        if mark in seen:
-            if cells(f"{line}{mark} {words}") > width - 4:
-                yield Para(text(dim(line.rstrip())), indent=2)
-                line = ""
-            line += f"{mark} {words}   "
-    if line:
-        yield Para(text(dim(line.rstrip())), indent=2)
+    yield from marks.legend([pair for pair in marks.LEGEND if pair[0] in seen], width)
