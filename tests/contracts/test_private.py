@@ -39,7 +39,13 @@ def test_trouble_is_told_without_the_text(run: Run, dana: Path) -> None:
         assert UNSAID not in everything_said(run, *words, "--as-of", "2025-10-31")
 
 
-SCREENS = [["today"], ["progress"], ["log", "--from", "2025-10-01"], ["goal", "list"]]
+SCREENS = [
+    ["today"],
+    ["progress"],
+    ["progress", "--heatmap"],
+    ["log", "--from", "2025-10-01"],
+    ["goal", "list"],
+]
 
 
 @pytest.mark.parametrize("words", SCREENS, ids=lambda words: words[0])
