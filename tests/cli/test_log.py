@@ -104,6 +104,18 @@ def test_no_line_is_wider_than_the_page(run: Run, dana: Path, columns: str) -> N
         assert wide == []
 
 
+@pytest.mark.parametrize(("columns", "lines"), [("60", 2), ("80", 1), ("120", 1)])
+def test_a_long_sentence_of_a_year_ago_is_cut_to_its_line(
+    run: Run, dana: Path, columns: str, lines: int
+) -> None:
+    put(dana, "2025-03-20T16:00:00-04:00", "zzzzz2", "note", "", "No end and " * 30)
+    said = run("today", "--as-of", "2026-03-20", COLUMNS=columns).stdout.splitlines()
+    [first] = [n for n, line in enumerate(said) if "A year ago this week: “No end and" in line]
+    assert len(said) - first == lines
+    assert said[-1].endswith("stillpd show zzzzz2")
+    assert "…”" in said[first]
+
+
 def cells(line: str) -> int:
     return sum(2 if char == "水" else 1 for char in line)
 
@@ -118,3 +130,26 @@ def test_json_has_the_numbers_of_each_week(run: Run, dana: Path) -> None:
         },
         "excused": [],
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--week", "2025-W43"],
+        ["--kind", "reflection"],
+        ["--goal", "cer", "--from", "2026-01-01"],
+        ["--goal", "on-t", "--limit", "5"],
+        ["--on-this-day"],
+        ["--on-this-day", "--circle", "being"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("style", ["plain", "json"])
+def test_the_answer_is_the_same_without_the_index(
+    run: Run, dana: Path, words: list[str], style: str
+) -> None:
+    asked = ["log", *words, "--as-of", "2026-06-05", "--format", style]
+    by_index, by_files = run(*asked), run(*asked, STILLPD_INDEX="off")
+    assert by_index.returncode == by_files.returncode == 0
+    assert by_index.stdout == by_files.stdout
+    assert "W" in by_files.stdout or "ago" in by_files.stdout

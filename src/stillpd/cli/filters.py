@@ -12,6 +12,7 @@ from stillpd.model.calendar import Calendar
 from stillpd.model.entry import KINDS
 from stillpd.model.errors import InvalidInput
 from stillpd.model.journal import Journal
+from stillpd.model.selection import NO_ENTRIES
 
 
 def read_filters(
@@ -41,7 +42,7 @@ def read_filters(
         first=first,
         last=last,
         circle=check_circle(circle) if circle else "",
-        goals=tuple(find_goal(journal or session.journal, name).id for name in goal),
+        goals=tuple(find_goal(journal or session.read(NO_ENTRIES), name).id for name in goal),
         kinds=tuple(check_word(name, kinds, "kind") for name in kind),
         tags=tuple(tag),
         audience=check_audiences(session.opened, [audience])[0] if audience else "",

@@ -83,13 +83,12 @@ def _answer(
 
         width = page_width()
         lines = lay_out(page(width), width)
-        if wants_colour(session):
-            if not (paged and _is_shown_in_pager(lines, from_end=from_end)):
-                _print_rich(lines)
-        else:
+        if not wants_colour(session):
             from stillpd.render.lines import as_text
 
             _put(session, as_text(lines))
+        elif not (paged and _is_shown_in_pager(lines, from_end=from_end)):
+            sys.stdout.write(_in_colours(lines))
     sys.stdout.flush()
 
 
@@ -143,29 +142,18 @@ def _is_shown_in_pager(lines: Any, *, from_end: bool) -> bool:
 
     if fits_on_the_screen(len(lines)):
         return False
-    from rich.console import Console
-
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-    with console.capture() as captured:
-        console.print(_in_colours(lines), end="")
-    text = captured.get().encode(sys.stdout.encoding or "utf-8", "backslashreplace")
+    text = _in_colours(lines).encode(sys.stdout.encoding or "utf-8", "backslashreplace")
     return show(text, from_end=from_end)
 
 
-def _print_rich(lines: Any) -> None:
+def _in_colours(lines: Any) -> str:
+    """Return lines with the colours that this terminal has, none where NO_COLOR asks for none."""
     from rich.console import Console
 
-    console = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
-    console.print(_in_colours(lines), end="")
+    from stillpd.render.terminal import as_coloured
 
-
-def _in_colours(lines: Any) -> Any:
-    from stillpd.render.terminal import as_rich
-
-    text = as_rich(lines)
-    if not _knows_unicode(sys.stdout.encoding):
-        text.plain = text.plain.translate(_ASCII)
-    return text
+    console = Console(markup=False, emoji=False, highlight=False)
+    return _shaped(as_coloured(lines, console), sys.stdout.encoding)
 
 
 def _put(session: Session, words: str) -> None:

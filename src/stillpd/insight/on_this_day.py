@@ -9,6 +9,7 @@ from stillpd.insight.said import headline, prose
 from stillpd.insight.timeline import LogRow, Wanted, fits, log_row, number_rule, shown_of
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
+from stillpd.model.selection import Selection
 from stillpd.model.week import FIRST_DAY
 
 Unit = Literal["week", "month", "year"]
@@ -56,15 +57,18 @@ class OnThisDay:
     hidden: int
 
 
+def reads(now: datetime) -> Selection:
+    """Return the entries that `on_this_day` reads."""
+    return Selection(days=tuple((day, day) for day in sorted(days_back(now.date()))))
+
+
 def on_this_day(
     journal: Journal, wanted: Wanted, now: datetime, *, hide_private: bool = False
 ) -> OnThisDay:
     """Return the entries that were asked for of the days that come back on the day of `now`."""
     back = days_back(now.date())
     found = [
-        entry
-        for entry in journal.entries
-        if entry.day in back and entry.at <= now and fits(journal, entry, wanted)
+        entry for entry in journal.entries if entry.day in back and fits(journal, entry, wanted)
     ]
     found.sort(key=lambda entry: (entry.day, entry.at, entry.path))
     shown, hidden = shown_of(found, wanted, hide_private=hide_private)

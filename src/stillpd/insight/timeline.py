@@ -12,6 +12,7 @@ from stillpd.insight.said import first_words
 from stillpd.model.entry import CheckIn, Commitment, Entry, TimeSample
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
+from stillpd.model.selection import ALL, Selection
 from stillpd.model.week import Week
 from stillpd.model.words import CommitmentOutcome, Number
 
@@ -96,6 +97,14 @@ class Timeline:
 
 
 SaysNumber = Callable[[str], bool]
+
+
+def reads(wanted: Wanted) -> Selection:
+    """Return the entries that `timeline` reads: those of the days, and what tells their numbers."""
+    days, numbers = (wanted.first, wanted.last), (CheckIn.kind,) if wanted.has_numbers else ()
+    if days == (date.min, date.max):
+        return Selection(whole=wanted.kinds) if wanted.kinds else ALL
+    return Selection(days=(days,), whole=numbers)
 
 
 def timeline(

@@ -60,11 +60,10 @@ def _entry(old: OldPage, width: int) -> Iterator[Block]:
 def _some(prose: str, room: int) -> str:
     """Return what a few lines of `room` columns hold, whole words."""
     most = _MOST_LINES * room - _LOST_AT_THE_ENDS
-    whole = clipped(prose, cells(prose))
-    if cells(whole) <= most:
-        return whole
-    words, _, _ = clipped(whole, most).rpartition(" ")
-    return f"{words or clipped(whole, most).rstrip('…')}…"
+    if cells(prose) <= most:
+        return prose
+    cut = clipped(prose, most)
+    return f"{cut.rpartition(' ')[0] or cut.rstrip('…')}…"
 
 
 def data(report: OnThisDay) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
@@ -32,3 +33,27 @@ def as_rich(lines: list[Line]) -> Text:
             made.append("".join(span.text for span in spans), _STYLES[look])
         made.append("\n")
     return made
+
+
+def as_coloured(lines: list[Line], console: Console) -> str:
+    """Return the lines as the characters that give a terminal its colours.
+
+    Rich says once how each look is written there: a thousand lines one by one would take it long.
+    """
+    looks = {span.look for line in lines for span in line}
+    around = {look: _around(_STYLES[look], console) for look in looks}
+    made: list[str] = []
+    for line in lines:
+        for look, spans in groupby(line, key=lambda span: span.look):
+            before, after = around[look]
+            made += (before, *(span.text for span in spans), after)
+        made.append("\n")
+    return "".join(made)
+
+
+def _around(style: Style, console: Console) -> tuple[str, str]:
+    """Return what a terminal is to be told before and after text in a style."""
+    with console.capture() as captured:
+        console.print(Text("x", style), end="")
+    before, _, after = captured.get().partition("x")
+    return before, after

@@ -76,33 +76,35 @@ def log(
 
 
 def _show_timeline(session: Session, wanted: "Wanted", *, hide_private: bool, paged: bool) -> None:
-    from stillpd.insight.timeline import timeline
+    from stillpd.insight.timeline import reads, timeline
     from stillpd.render import log as screen
 
-    report = timeline(session.journal, wanted, session.now, hide_private=hide_private)
+    journal = session.read(reads(wanted))
+    report = timeline(journal, wanted, session.now, hide_private=hide_private)
     deliver(
         session,
         "log",
         report,
         page=lambda width: screen.page(report, width),
         data=lambda: screen.data(report),
-        problems=session.journal.problems,
+        problems=journal.problems,
         paged=paged,
         from_end=True,
     )
 
 
 def _show_this_day(session: Session, wanted: "Wanted", *, hide_private: bool, paged: bool) -> None:
-    from stillpd.insight.on_this_day import on_this_day
+    from stillpd.insight.on_this_day import on_this_day, reads
     from stillpd.render import on_this_day as screen
 
-    report = on_this_day(session.journal, wanted, session.now, hide_private=hide_private)
+    journal = session.read(reads(session.now))
+    report = on_this_day(journal, wanted, session.now, hide_private=hide_private)
     deliver(
         session,
         "log",
         report,
         page=lambda width: screen.page(report, width),
         data=lambda: screen.data(report),
-        problems=session.journal.problems,
+        problems=journal.problems,
         paged=paged,
     )
