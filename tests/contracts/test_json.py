@@ -17,6 +17,8 @@ READING = [
     (["progress", "--heatmap"], "progress"),
     (["progress", "--heatmap", "--years", "all"], "progress"),
     (["log"], "log"),
+    (["search", "talk"], "search"),
+    (["index", "status"], "index status"),
     (["show", "kx7q2m"], "show"),
     (["show", "cer"], "show"),
     (["history"], "history"),

@@ -9,10 +9,21 @@ import pytest
 from tests.conftest import Run
 
 DOC = Path(__file__).parents[2] / "docs" / "reference" / "json.md"
-VERBS = ("list", "show", "history", "card", "print", "--list", "--heatmap", "--on-this-day")
+VERBS = (
+    "list",
+    "show",
+    "history",
+    "card",
+    "print",
+    "--list",
+    "--heatmap",
+    "--on-this-day",
+    "status",
+)
 NEEDS = {
     "today": ["--as-of", "2025-10-24T14:00"],
     "show": ["kx7q2m"],
+    "search": ["talk"],
     "log": ["--limit", "400"],
     "goal list": ["--all"],
     "goal show": ["cer"],

@@ -46,6 +46,6 @@ def _figures(report: IndexState) -> Rows:
     rows = {
         "files": f"{report.files}, {plural(report.entries, 'entry', 'entries')} among them",
         "size": f"{report.size / _MIB:.1f} MiB",
-        "place": said_path(str(report.path)),
+        "place": said_path(report.path),
     }
     return Rows(tuple((spans(dim(name)), spans(told)) for name, told in rows.items()))

@@ -26,6 +26,11 @@ class Change(NamedTuple):
     stamp: Stamp | None
     known: KnownPage | None
 
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the file says something else than the index, as far as stamps tell."""
+        return self.known is None or self.known.stamp != self.stamp
+
 
 class FolderChanges(NamedTuple):
     """A folder in which something differs. `mark` is None where the folder has gone.

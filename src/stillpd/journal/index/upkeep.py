@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Literal
 
 from stillpd.journal.first_page import Opened
@@ -24,7 +23,7 @@ class IndexState:
     STILLPD_INDEX turned it off; the counts are of what it holds.
     """
 
-    path: Path
+    path: str
     state: Literal["ready", "behind", "absent", "off"]
     size: int
     files: int
@@ -36,7 +35,7 @@ class IndexState:
 class IndexDropped:
     """What became of an index that was to be taken away."""
 
-    path: Path
+    path: str
     was_there: bool
 
 
@@ -44,17 +43,17 @@ def index_state(opened: Opened) -> IndexState:
     """Return how the index stands, changing nothing. Raises Busy, and NotSaved without a cache."""
     files = IndexFiles(opened)
     if is_off() or not files.is_sealed:
-        return IndexState(files.folder, "off" if is_off() else "absent", files.size, 0, 0, 0)
+        return IndexState(str(files.folder), "off" if is_off() else "absent", files.size, 0, 0, 0)
     with _reached(files), files.held():
         database = Database.opened(files.database)
         try:
-            changes = find_changes(opened, look_at(opened.root), database)
-            behind = sum(len(each.changes) for each in changes)
+            folders = find_changes(opened, look_at(opened.root), database)
+            behind = sum(change.is_new for each in folders for change in each.changes)
             known, entries = database.count()
         finally:
             database.close()
         state: Literal["ready", "behind"] = "behind" if behind else "ready"
-        return IndexState(files.folder, state, files.size, known, entries, behind)
+        return IndexState(str(files.folder), state, files.size, known, entries, behind)
 
 
 def rebuild_index(opened: Opened, tell: Tell | None = None) -> IndexState:
@@ -66,14 +65,14 @@ def rebuild_index(opened: Opened, tell: Tell | None = None) -> IndexState:
             known, entries = database.count()
         finally:
             database.close()
-        return IndexState(files.folder, "ready", files.size, known, entries, 0)
+        return IndexState(str(files.folder), "ready", files.size, known, entries, 0)
 
 
 def drop_index(opened: Opened) -> IndexDropped:
     """Take the index away. Raises Busy, and NotSaved where it cannot be taken."""
     files = IndexFiles(opened)
     with _reached(files), files.held():
-        return IndexDropped(files.folder, files.drop())
+        return IndexDropped(str(files.folder), files.drop())
 
 
 @contextmanager
