@@ -1,14 +1,13 @@
 """The filters that every command over entries takes: --kind, --goal, --tag, --from and the rest."""
 
-from collections.abc import Sequence
 from datetime import date
 
+from stillpd.cli.filter_words import FilterWords
 from stillpd.cli.periods import asked_period
 from stillpd.cli.refs import check_audiences, check_circle, check_word, find_goal
 from stillpd.cli.session import Session
 from stillpd.insight.period import period_at
 from stillpd.insight.timeline import Wanted
-from stillpd.model.calendar import Calendar
 from stillpd.model.entry import KINDS
 from stillpd.model.errors import InvalidInput
 from stillpd.model.journal import Journal
@@ -17,17 +16,8 @@ from stillpd.model.selection import NO_ENTRIES
 
 def read_filters(
     session: Session,
+    words: FilterWords,
     *,
-    from_: str,
-    to: str,
-    week: str,
-    year: str,
-    circle: str,
-    goal: Sequence[str],
-    kind: Sequence[str],
-    tag: Sequence[str],
-    audience: str,
-    starred: bool,
     limit: int | None = None,
     journal: Journal | None = None,
     kinds: tuple[str, ...] = tuple(KINDS),
@@ -37,26 +27,26 @@ def read_filters(
     `kinds` are the words that --kind knows: a command that also finds standing documents has
     more of them than the timeline. `journal` is one that needs no entries, where it is at hand.
     """
-    first, last = _days(session, from_, to, week, year)
+    first, last = _days(session, words)
+    goals = (find_goal(journal or session.read(NO_ENTRIES), name) for name in words.goal)
     return Wanted(
         first=first,
         last=last,
-        circle=check_circle(circle) if circle else "",
-        goals=tuple(find_goal(journal or session.read(NO_ENTRIES), name).id for name in goal),
-        kinds=tuple(check_word(name, kinds, "kind") for name in kind),
-        tags=tuple(tag),
-        audience=check_audiences(session.opened, [audience])[0] if audience else "",
-        starred=starred,
+        circle=check_circle(words.circle) if words.circle else "",
+        goals=tuple(goal.id for goal in goals),
+        kinds=tuple(check_word(name, kinds, "kind") for name in words.kind),
+        tags=tuple(words.tag),
+        audience=check_audiences(session.opened, [words.audience])[0] if words.audience else "",
+        starred=words.starred,
         limit=limit,
     )
 
 
-def _days(session: Session, first: str, last: str, week: str, year: str) -> tuple[date, date]:
+def _days(session: Session, words: FilterWords) -> tuple[date, date]:
     """Return the days that were asked for: all of them unless something was said."""
-    asked = asked_period(session, first, last, week, year)
-    if week or year:
-        calendar = Calendar(session.opened.header.school_years)
-        period = period_at(calendar, session.now, asked)
+    asked = asked_period(session, words.from_, words.to, words.week, words.year)
+    if words.week or words.year:
+        period = period_at(session.calendar, session.now, asked)
         return period.first, period.last
     ends = asked.first or date.min, asked.last or date.max
     if ends[0] > ends[1]:

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from functools import wraps
 from typing import Any, get_type_hints
 
@@ -14,7 +14,7 @@ def options_of(words: Any) -> Callable[[Command], Command]:
     hints = get_type_hints(words, include_extras=True)
     keyword = inspect.Parameter.KEYWORD_ONLY
     options = [
-        inspect.Parameter(item.name, keyword, default=item.default, annotation=hints[item.name])
+        inspect.Parameter(item.name, keyword, default=_usual(item), annotation=hints[item.name])
         for item in fields(words)
     ]
 
@@ -35,3 +35,7 @@ def options_of(words: Any) -> Callable[[Command], Command]:
         return command
 
     return dress
+
+
+def _usual(item: Field[Any]) -> Any:
+    return item.default if item.default_factory is MISSING else item.default_factory()

@@ -4,19 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stillpd.cli.options import (
-    Audience,
-    From,
-    InCircle,
-    InWeek,
-    InYear,
-    Kinds,
-    NoPager,
-    OfGoal,
-    Starred,
-    Tags,
-    To,
-)
+from stillpd.cli.filter_words import FilterWords, with_filters
+from stillpd.cli.options import NoPager
 from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
 
@@ -27,19 +16,11 @@ app = typer.Typer()
 
 
 @app.command()
+@with_filters
 def log(
     ctx: typer.Context,
+    words: FilterWords,
     *,
-    from_: From = "",
-    to: To = "",
-    week: InWeek = "",
-    year: InYear = "",
-    circle: InCircle = "",
-    goal: OfGoal = [],
-    kind: Kinds = [],
-    tag: Tags = [],
-    audience: Audience = "",
-    starred: Starred = False,
     limit: Annotated[
         int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="The newest N.")
     ] = None,
@@ -57,20 +38,7 @@ def log(
     from stillpd.cli.shared_screen import is_shared
 
     session = Session.of(ctx)
-    wanted = read_filters(
-        session,
-        from_=from_,
-        to=to,
-        week=week,
-        year=year,
-        circle=circle,
-        goal=goal,
-        kind=kind,
-        tag=tag,
-        audience=audience,
-        starred=starred,
-        limit=limit,
-    )
+    wanted = read_filters(session, words, limit=limit)
     show = _show_this_day if on_this_day else _show_timeline
     show(session, wanted, hide_private=is_shared(), paged=not no_pager)
 

@@ -6,19 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperCommand
 
-from stillpd.cli.options import (
-    Audience,
-    From,
-    InCircle,
-    InWeek,
-    InYear,
-    Kinds,
-    NoPager,
-    OfGoal,
-    Starred,
-    Tags,
-    To,
-)
+from stillpd.cli.filter_words import FilterWords, with_filters
+from stillpd.cli.options import NoPager
 from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
 
@@ -41,10 +30,11 @@ class SearchCommand(TyperCommand):
 
 
 @app.command(cls=SearchCommand)
+@with_filters
 def search(
     ctx: typer.Context,
-    *,
-    words: Annotated[
+    words: FilterWords,
+    query: Annotated[
         list[str] | None,
         typer.Argument(
             metavar="QUERY...",
@@ -52,16 +42,7 @@ def search(
             show_default=False,
         ),
     ] = None,
-    from_: From = "",
-    to: To = "",
-    week: InWeek = "",
-    year: InYear = "",
-    circle: InCircle = "",
-    goal: OfGoal = [],
-    kind: Kinds = [],
-    tag: Tags = [],
-    audience: Audience = "",
-    starred: Starred = False,
+    *,
     sort: Annotated[
         str, typer.Option("--sort", metavar="rank|date", help="The best first, or the newest.")
     ] = "rank",
@@ -89,31 +70,16 @@ def search(
     from stillpd.render import search as screen
 
     session = Session.of(ctx)
-    query = read_query(" ".join(words or ()).replace(_KEPT, ""))
+    sought = read_query(" ".join(query or ()).replace(_KEPT, ""))
     order = check_word(sort, ORDERS, "order")
 
     def answer(index: "Index") -> "tuple[Found, tuple[Problem, ...]]":
         journal = index.journal(NO_ENTRIES)
-        wanted = read_filters(
-            session,
-            journal=journal,
-            from_=from_,
-            to=to,
-            week=week,
-            year=year,
-            circle=circle,
-            goal=goal,
-            kind=kind,
-            tag=tag,
-            audience=audience,
-            starred=starred,
-            limit=limit,
-            kinds=FOUND_KINDS,
+        wanted = read_filters(session, words, limit=limit, journal=journal, kinds=FOUND_KINDS)
+        asked = Sought(
+            query=sought, wanted=wanted, order=order, counting=count, only_shared=is_shared()
         )
-        sought = Sought(
-            query=query, wanted=wanted, order=order, counting=count, only_shared=is_shared()
-        )
-        return look(index, journal, sought, session.now), journal.problems
+        return look(index, journal, asked, session.now), journal.problems
 
     report, problems = session.ask(answer)
     deliver(
