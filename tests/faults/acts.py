@@ -11,6 +11,7 @@ import shutil
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,19 +104,24 @@ def _child(act: str, root: Path) -> int:
 
 
 def _work(act: str, fd: str) -> None:
-    # Let strace attach where only descendants may be traced.
-    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)
     scratch = Path(tempfile.mkdtemp())  # so that every import is done before the fork
     prepare(scratch, act)
     _child(act, scratch)
     shutil.rmtree(scratch)
+    serve(lambda folder: _child(act, folder), fd)
+
+
+def serve(child: Callable[[Path], int], fd: str) -> None:
+    """Call `child` in a process of its own for each folder that is named on the socket `fd`."""
+    # Let strace attach where only descendants may be traced.
+    ctypes.CDLL(None).prctl(0x59616D61, ctypes.c_ulong(-1), 0, 0, 0)
     # A socket: the calls on it are none that a fault is put into, so the worker lives.
     link = socket.socket(fileno=int(fd))
     link.send(b"ready")
     while folder := link.recv(4096):
         pid = os.fork()
         if not pid:
-            os._exit(_child(act, Path(os.fsdecode(folder))))
+            os._exit(child(Path(os.fsdecode(folder))))
         link.send(str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])).encode())
 
 

@@ -1,17 +1,12 @@
 """Break each change at every system call that touches a file, and look what is left."""
 
 import os
-import re
 import shutil
-import socket
-import subprocess
-import sys
-from collections import Counter
-from contextlib import contextmanager
 from pathlib import Path
 
 import acts
 import pytest
+from traced import Traced
 
 from stillpd.journal.recover import pending, recover
 
@@ -37,65 +32,18 @@ def faults_at(name, count):
             yield fault, when
 
 
-_CALL = re.compile(r"(\d+) +(\w+)\(")
-
-
-class Traced:
-    """A worker that does one act after another, each under a fault of its own."""
-
-    def __init__(self, act, tmp_path):
-        self.act, self.tmp_path, self.made = act, tmp_path, 0
-        self.template = tmp_path / "template"
-        self.template.mkdir()
-        acts.prepare(self.template, act)
-        self.link, theirs = socket.socketpair()
-        fd = theirs.fileno()
-        command = [sys.executable, acts.__file__, act, str(fd)]
-        self.process = subprocess.Popen(command, pass_fds=[fd])
-        theirs.close()
-        assert self.link.recv(64) == b"ready"
-
-    def end(self):
-        self.link.close()
-        self.process.wait()
-
-    def run(self, *options):
-        """Do the act once in a fresh copy, with strace attached; return (root, how it ended)."""
-        self.made += 1
-        root = self.tmp_path / f"journal{self.made}"
-        shutil.copytree(self.template, root)
-        with self._strace(options):
-            self.link.send(os.fsencode(root))
-            return root, int(self.link.recv(64))
-
-    @contextmanager
-    def _strace(self, options):
-        command = ["strace", "-f", "-p", str(self.process.pid), *options]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as strace:
-            line = strace.stderr.readline()
-            if "attached" not in line:
-                pytest.skip(f"strace may not trace here: {line.strip()}")
-            try:
-                yield
-            finally:
-                strace.terminate()
-                strace.stderr.read()
-
-    def calls(self):
-        """Count the system calls on files that the act makes, by name."""
-        log = self.tmp_path / "log"
-        _, ended = self.run("-o", str(log), "-e", "trace=%file,%desc")
-        assert ended == 0
-        found = map(_CALL.match, log.read_text("utf-8", "replace").splitlines())
-        calls = (call.groups() for call in found if call)
-        return Counter(name for pid, name in calls if int(pid) != self.process.pid)
-
-
 @pytest.fixture
 def traced(request, tmp_path):
     if not shutil.which("strace"):
         pytest.skip("strace is not installed: the fault sweep did NOT run")
-    one = Traced(request.param, tmp_path)
+    template = tmp_path / "template"
+    template.mkdir()
+    acts.prepare(template, request.param)
+
+    def prepare(root):
+        shutil.copytree(template, root)
+
+    one = Traced(acts.__file__, request.param, tmp_path, prepare)
     yield one
     one.end()
 

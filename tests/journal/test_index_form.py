@@ -51,10 +51,12 @@ def through(document: Document) -> Document:
 def kept(*documents: Document) -> Database:
     """Return a database in memory that holds these documents."""
     database = Database.made(None)
+    database.begin()
     for number, document in enumerate(documents):
         stamp = (f"{number}.md", 1, 1, 1, number)
         database.add("entries", stamp, "mark", ReadPage(document, ()), proven=True)
     database.sort()
+    database.commit()
     return database
 
 
@@ -149,8 +151,10 @@ def test_a_number_without_measure_is_refused_before_anything_is_kept():
         UTC,
     )
     database = Database.made(None)
+    database.begin()
     with pytest.raises(ValueError, match="digits"):
         database.add("entries", ("x.md", 1, 1, 1, 1), "mark", ReadPage(entry, ()), proven=True)
+    database.commit()
 
     assert database.count() == (0, 0)
     assert database.documents(ALL) == []

@@ -18,12 +18,14 @@ from stillpd.model.problem import Problem
 from stillpd.model.selection import ALL, Selection
 
 _TABLES = """
+BEGIN;
 CREATE TABLE folder (path PRIMARY KEY, mark) WITHOUT ROWID;
 CREATE TABLE page (n INTEGER PRIMARY KEY, folder, name, size, modified, changed, inode,
                    proven, mark, problems);
 CREATE TABLE document (n INTEGER PRIMARY KEY, kind, day, moment, settled, counts, frozen, body);
 CREATE VIRTUAL TABLE words USING fts5(title, prose,
     tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co So'");
+COMMIT;
 """
 _INDEXES = """
 CREATE UNIQUE INDEX page_place ON page (folder, name);
@@ -78,7 +80,8 @@ class Database:
     @classmethod
     def opened(cls, path: Path) -> "Database":
         """Open a database that is there."""
-        made = cls(sqlite3.connect(path, isolation_level=None))
+        # Only a program of somebody else can hold it, and nobody waits for that one.
+        made = cls(sqlite3.connect(path, timeout=0, isolation_level=None))
         made._connection.executescript(_SETTINGS.format(journal="MEMORY"))
         return made
 
@@ -106,6 +109,7 @@ class Database:
 
     def forget_halves(self) -> None:
         """Forget what of a file is known without its stamp, after a change that was cut off."""
+        self._ask("UPDATE folder SET mark = NULL")  # of none is it sure that all files are in
         (last,) = self._ask("SELECT coalesce(max(n), 0) FROM page").fetchone()
         self._ask("DELETE FROM document WHERE n > ?", (last,))
         self._ask("DELETE FROM words WHERE rowid > ?", (last,))

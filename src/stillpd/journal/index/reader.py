@@ -25,7 +25,7 @@ T = TypeVar("T")
 _MANY = 1000
 _OFF = frozenset({"off", "0", "no", "false"})
 # What a database says that is no longer what we wrote: SQLite's own doubts, or nonsense.
-_SPOILT = (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, OverflowError)
+_SPOILT = (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
 
 
 class Index:
@@ -64,7 +64,9 @@ def ask(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None
     files = IndexFiles(opened)
     reader = Reader(opened, look_at(opened.root), tell)
     with suppress(Busy, OSError), files.held():
-        for _ in range(2):
+        was_there = True
+        while was_there:
+            was_there = files.is_sealed  # else there is no room: a second try would be no better
             try:
                 return _answer(files, reader, question)
             except _SPOILT:
@@ -135,17 +137,29 @@ def make_anew(files: IndexFiles, reader: Reader) -> Database:
     files.drop()
     database = Database.made(files.unfinished)
     try:
-        database.begin()
-        try:
-            reader.read(database, list(find_changes(reader.opened, reader.look, database)))
-        except KeyboardInterrupt:
-            database.forget_halves()
-            raise
-        finally:  # also after Ctrl-C: what is read need not be read again
-            database.sort()
-            database.commit()
+        stopped = _fill(database, reader)
         files.finish()
     except BaseException:
         database.close()
         raise
+    if stopped:
+        database.close()
+        raise stopped
     return database
+
+
+def _fill(database: Database, reader: Reader) -> KeyboardInterrupt | None:
+    """Read all files into an empty database; return the Ctrl-C that cut it off, if one did.
+
+    What was read by then is kept: it need not be read again.
+    """
+    stopped = None
+    database.begin()
+    try:
+        reader.read(database, list(find_changes(reader.opened, reader.look, database)))
+    except KeyboardInterrupt as stop:
+        stopped = stop
+        database.forget_halves()
+    database.sort()
+    database.commit()
+    return stopped
