@@ -23,7 +23,8 @@ a command would ask has an option, so that nothing waits for an answer where nob
 A day may be written as people say it: `2025-10-24`, `today`, `friday`, `last friday`, `next
 friday`, `in 2 weeks`, `3d ago`, `end of month`, `24 oct`, `2025-W43`. A due date looks forward, a
 past date back, and what was understood is said again. A goal, a promise or an entry is named by its
-id or by any beginning of it that only one has.
+id or by any beginning of it that only one has; the Tab key
+[finishes it](../how-to/complete-with-tab.md).
 
 ## Options of every command
 """

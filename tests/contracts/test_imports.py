@@ -27,9 +27,9 @@ HEAVY = ASKING | {"rich", "tomlkit", "pydantic", "markdown_it", "asyncio"}
 NEVER_FOR_WRITE = HEAVY | {"dateutil", "filelock", "sqlite3"}
 
 
-def loaded(home: Path, *words: str, journal: Path | None = None) -> set[str]:
+def loaded(home: Path, *words: str, journal: Path | None = None, **extra: str) -> set[str]:
     place = home / "modules.json"
-    environment = clean_environment(home)
+    environment = clean_environment(home) | extra
     if journal:
         environment["STILLPD_JOURNAL"] = str(journal)
     done = subprocess.run(
@@ -82,3 +82,34 @@ def test_a_screen_in_a_pipe_loads_its_own_command_and_no_terminal(
 def test_the_name_alone_is_today(home: Path, dana: Path) -> None:
     modules = loaded(home, "--as-of", "2026-03-20", journal=dana)
     assert commands(modules) == {"today"}
+
+
+def asked_by_fish(*words: str) -> dict[str, str]:
+    line = "\x1f".join(["stillpd", *words])
+    return {"_STILLPD_COMPLETE": "fish", "_STILLPD_WORDS": line, "_STILLPD_TYPED": ""}
+
+
+def test_completing_the_names_of_commands_loads_none_of_them(home: Path) -> None:
+    modules = loaded(home, **asked_by_fish())
+    assert commands(modules) == set()
+    assert not tops(modules) & NEVER_FOR_WRITE
+    assert not any(name.startswith("stillpd.journal") for name in modules)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["check"], ["show"], ["progress"], ["reflect"], ["log", "--tag"], ["commitment", "settle"]],
+    ids=lambda words: words[0],
+)
+def test_completing_inside_a_command_loads_that_command_and_nothing_heavy(
+    home: Path, dana: Path, words: list[str]
+) -> None:
+    modules = loaded(home, journal=dana, **asked_by_fish(*words))
+    assert commands(modules) == {words[0]}
+    assert not tops(modules) & (NEVER_FOR_WRITE - {"sqlite3"})
+
+
+@pytest.mark.parametrize("words", [["--help"], ["write", "A quiet bus."], ["log"]], ids=str)
+def test_completion_is_loaded_by_nothing_else(home: Path, dana: Path, words: list[str]) -> None:
+    modules = loaded(home, *words, journal=dana)
+    assert not any(name.startswith("stillpd.cli.completion") for name in modules)

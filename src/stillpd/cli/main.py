@@ -16,6 +16,7 @@ from stillpd.cli.session import Session
 
 # Typer offers these on a command that is loaded alone; they belong to the whole program.
 _OF_TYPER = {"install_completion", "show_completion"}
+_OF_COMPLETION = (["--install-completion"], ["--show-completion"])
 _STANDARD_ERROR = 2
 
 
@@ -30,8 +31,11 @@ class LazyCommand(TyperCommand):
         self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any
     ) -> Any:
         """Hand over to the real command."""
-        real = load(self.row)
-        return real.make_context(info_name, args, parent, **extra)
+        return self.real().make_context(info_name, args, parent, **extra)
+
+    def real(self) -> Any:
+        """Return the command itself, with its options."""
+        return load(self.row)
 
 
 def load(row: Row) -> Any:
@@ -73,10 +77,22 @@ class StillpdGroup(TyperGroup):
 
     def main(self, args: Any = None, *rest: Any, **extra: Any) -> Any:
         """Run as a program, remembering the words that were typed."""
+        if "_STILLPD_COMPLETE" in os.environ:
+            from stillpd.cli.completion.answer import answer
+
+            answer(self, os.environ["_STILLPD_COMPLETE"])
+            raise SystemExit(0)
         self.words = list(sys.argv[1:] if args is None else args)
         with guarded(self.words):
             code = super().main(self.words, *rest, **{**extra, "standalone_mode": False})
         raise SystemExit(code or 0)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the options before the command's name; of completion's the shell may be left out."""
+        if args[:1] in _OF_COMPLETION and (len(args) == 1 or args[1].startswith("-")):
+            args = [f"{args[0]}=", *args[1:]]
+        rest: list[str] = super().parse_args(ctx, args)
+        return rest
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; Typer has an answer of its own to Ctrl-C, so ours comes first."""
@@ -87,7 +103,7 @@ class StillpdGroup(TyperGroup):
 app = typer.Typer(
     cls=StillpdGroup,
     name="stillpd",
-    add_completion=True,
+    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -101,6 +117,18 @@ def stillpd(
     version: Annotated[
         bool, typer.Option("--version", help="Say which stillpd this is.", is_eager=True)
     ] = False,
+    install_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--install-completion", metavar="[SHELL]", help="Set up TAB for bash, zsh or fish."
+        ),
+    ] = None,
+    show_completion: Annotated[
+        str | None,
+        typer.Option(
+            "--show-completion", metavar="[SHELL]", help="Print the script that this sets up."
+        ),
+    ] = None,
 ) -> None:
     """A quiet journal for educators, in the terminal.
 
@@ -110,6 +138,14 @@ def stillpd(
         from stillpd import __version__
 
         typer.echo(f"stillpd {__version__}")
+        raise typer.Exit
+    if show_completion is not None or install_completion is not None:
+        from stillpd.cli.completion.install import script, set_up, which_shell
+
+        if show_completion is not None:
+            typer.echo(script(which_shell(show_completion)), nl=False)
+        else:
+            set_up(Session.of(ctx), which_shell(install_completion or ""))
         raise typer.Exit
     Session.of(ctx)
     if ctx.invoked_subcommand is None:
