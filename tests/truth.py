@@ -128,6 +128,15 @@ def assert_same(root: Path) -> Journal:
     return found
 
 
+def wait_for_a_tick(place: Path) -> None:
+    """Go on only when a file that changes now gets another time than any before."""
+    probe = place / "tick"
+    probe.touch()
+    before = probe.stat().st_ctime_ns
+    while probe.stat().st_ctime_ns == before:
+        probe.touch()
+
+
 def looks(monkeypatch: Any, *, late: int = 0, tick: int = 1, inodes_from: int = 0) -> None:
     """Let every look come late, at files whose times are told in ticks of so many nanoseconds."""
 

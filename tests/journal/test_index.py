@@ -22,6 +22,7 @@ from tests.truth import (
     make_journal,
     note,
     put,
+    wait_for_a_tick,
 )
 
 CHECK_IN = "entries/2025/09/2025-09-12-1505-check-in-c2hckn.md"
@@ -57,15 +58,6 @@ def no_plain_reading(monkeypatch):
 def ten_seconds_later(monkeypatch):
     """Every look comes so late that no file was touched just before it."""
     looks(monkeypatch, late=10 * SECOND)
-
-
-def wait_for_a_tick(place: Path) -> None:
-    """Go on only when a file that changes now gets another time than any before."""
-    probe = place / "tick"
-    probe.touch()
-    before = probe.stat().st_ctime_ns
-    while probe.stat().st_ctime_ns == before:
-        probe.touch()
 
 
 def edit_keeping_times(file: Path, text: str) -> None:
