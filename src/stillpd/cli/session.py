@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from stillpd.journal.index.reader import Index
     from stillpd.model.calendar import Calendar
     from stillpd.model.journal import Journal
-    from stillpd.model.selection import Selection
+    from stillpd.model.selection import Choose
 
 T = TypeVar("T")
 FORMATS = ("auto", "plain", "json", "markdown")
@@ -87,15 +87,15 @@ class Session:
 
         return self.read(ALL)
 
-    def read(self, selection: "Selection") -> "Journal":
-        """Return the journal with at least the entries that are selected."""
+    def read(self, choose: "Choose") -> "Journal":
+        """Return the journal with at least the entries that are chosen."""
         if "journal" in self.__dict__:
             return self.journal
         from stillpd.cli.reading_bar import reading_bar
         from stillpd.journal.index.reader import read_journal
 
         with reading_bar() as tell:
-            return read_journal(self.opened, selection, tell)
+            return read_journal(self.opened, choose, tell)
 
     def ask(self, question: "Callable[[Index], T]") -> "T":
         """Return the index's answer to a question, made for it alone where there can be none."""

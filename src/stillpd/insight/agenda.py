@@ -22,6 +22,7 @@ from stillpd.insight.week import (
 from stillpd.insight.year_ago import YearAgo, days_needed, year_ago
 from stillpd.model.calendar import Calendar
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
+from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import is_private
 from stillpd.model.record import record
@@ -119,16 +120,24 @@ class Agenda:
         )
 
 
-def reads(calendar: Calendar, now: datetime) -> Selection:
-    """Return the entries that `agenda` reads."""
+def reads(journal: Journal, now: datetime) -> Selection:
+    """Return the entries that `agenda` reads; `journal` needs none."""
     today = now.date()
-    weeks = _last_weeks(calendar, today, Week.of(today).plus(-_MOST_WEEKS))
+    weeks = _last_weeks(journal.calendar, today, Week.of(today).plus(-_MOST_WEEKS))
     first = weeks[0].monday if weeks else today
     return Selection(
         days=((first, today + timedelta(days=1)), days_needed(now)),
-        whole=(CheckIn.kind, Stillness.kind),
+        whole=(Stillness.kind,),
+        numbers_of=tuple(
+            goal.id for goal in journal.goals.values() if _goes_on(goal, first, today)
+        ),
         unsettled_on=today,
     )
+
+
+def _goes_on(goal: Goal, since: date, today: date) -> bool:
+    state = goal_state(goal, today)
+    return state.closed is None or state.closed >= since
 
 
 def agenda(journal: Journal, now: datetime) -> Agenda:

@@ -13,7 +13,7 @@ from stillpd.insight.plan import Gap, WeekRow, rows
 from stillpd.insight.promises import Promises, promise_sums
 from stillpd.insight.stillness import StillnessSums, settled_occurrences, stillness_sums
 from stillpd.insight.week import planned_weeks
-from stillpd.model.entry import CheckIn, Stillness
+from stillpd.model.entry import Stillness
 from stillpd.model.goal import Event, Goal, Measure, Milestone
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
@@ -105,12 +105,13 @@ class Wanted:
 ALL = Wanted()
 
 
-def reads(period: Period) -> Selection:
-    """Return the entries that the report of a period reads."""
+def reads(journal: Journal, period: Period) -> Selection:
+    """Return the entries that the report of a period reads; `journal` needs none."""
     return Selection(
         days=((period.first, max(period.first, period.end)),),
         counted=True,
-        whole=(CheckIn.kind, Stillness.kind),
+        whole=(Stillness.kind,),
+        numbers_of=tuple(goal.id for goal in goals_in(journal, period)),
         unsettled_on=period.end,
     )
 

@@ -1,7 +1,9 @@
 """Which part of a journal a report reads."""
 
+from collections.abc import Callable
 from datetime import date
 
+from stillpd.model.journal import Journal
 from stillpd.model.record import record
 
 Days = tuple[date, date]
@@ -18,15 +20,19 @@ class Selection:
     """
 
     days: tuple[Days, ...] = ()
-    """Every entry of these days."""
+    """Every entry of these days, and every check-in for their weeks."""
     counted: bool = False
     """Of those days only what sums count: commitments, numbers, quiet times, and every entry that
     names a goal or a circle."""
     whole: tuple[str, ...] = ()
     """And every entry of these kinds, whatever its day."""
+    numbers_of: tuple[str, ...] = ()
+    """And every check-in with a number or an excuse of these goals."""
     unsettled_on: date | None = None
     """And every commitment that was not settled by this day."""
 
 
 ALL = Selection(days=((date.min, date.max),))
 NO_ENTRIES = Selection()
+Choose = Selection | Callable[[Journal], Selection]
+"""What to load: said outright, or once it is seen what stands in the journal, without entries."""

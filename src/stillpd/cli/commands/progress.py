@@ -65,7 +65,7 @@ def _deliver_progress(session: Session, asked: "Asked", refs: Sequence[str], cir
     from stillpd.insight.progress import progress as work_out
 
     period = period_at(session.calendar, session.now, asked)
-    journal = session.read(reads(period))
+    journal = session.read(lambda standing: reads(standing, period))
     problems = journal.problems
     wanted = Wanted(
         goals=tuple(find_goal(journal, ref).id for ref in refs),

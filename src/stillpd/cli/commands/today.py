@@ -16,7 +16,7 @@ def today(ctx: typer.Context) -> None:
     from stillpd.render import today as screen
 
     session = Session.of(ctx)
-    journal = session.read(reads(session.calendar, session.now))
+    journal = session.read(lambda standing: reads(standing, session.now))
     report = agenda(journal, session.now)
     if is_shared():
         report = report.for_shared_screen()

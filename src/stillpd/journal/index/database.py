@@ -3,7 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ BEGIN;
 CREATE TABLE folder (path PRIMARY KEY, mark) WITHOUT ROWID;
 CREATE TABLE page (n INTEGER PRIMARY KEY, folder, name, size, modified, changed, inode,
                    proven, mark, problems);
+CREATE TABLE number (n, goal, week, PRIMARY KEY (n, goal)) WITHOUT ROWID;
 CREATE TABLE document (n INTEGER PRIMARY KEY, kind, day, moment, settled, counts, frozen, body);
 CREATE VIRTUAL TABLE words USING fts5(title, prose,
     tokenize="unicode61 remove_diacritics 2 categories 'L* M* N* Co So'");
@@ -33,6 +34,8 @@ CREATE INDEX page_problems ON page (n) WHERE problems IS NOT NULL;
 CREATE INDEX document_day ON document (day);
 CREATE INDEX document_kind ON document (kind, day);
 CREATE INDEX document_settled ON document (settled);
+CREATE INDEX number_goal ON number (goal);
+CREATE INDEX number_week ON number (week);
 """
 _SETTINGS = """
 PRAGMA journal_mode = {journal};
@@ -41,10 +44,11 @@ PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16000;
 """
 _AT_ONCE = 200
+_DAYS_BEFORE = 6  # a week's Monday lies at most so many days before one of its days
 _COUNTED = frozenset({CheckIn.kind, Stillness.kind, Commitment.kind})
 """Kinds that are counted whether or not they name a goal or a circle."""
 _STANDING = "day IS NULL"
-_BY_NAME = "CASE WHEN moment IS NULL THEN (SELECT name FROM page WHERE page.n = document.n) END"
+_BY_NAME = "(SELECT name FROM page WHERE page.n = document.n)"
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -76,6 +80,7 @@ class Database:
         self._pages: list[tuple[object, ...]] = []
         self._documents: list[tuple[object, ...]] = []
         self._words: list[tuple[object, ...]] = []
+        self._numbers: list[tuple[object, ...]] = []
 
     @classmethod
     def opened(cls, path: Path) -> "Database":
@@ -113,15 +118,17 @@ class Database:
         (last,) = self._ask("SELECT coalesce(max(n), 0) FROM page").fetchone()
         self._ask("DELETE FROM document WHERE n > ?", (last,))
         self._ask("DELETE FROM words WHERE rowid > ?", (last,))
-        self._pages, self._documents, self._words = [], [], []
+        self._ask("DELETE FROM number WHERE n > ?", (last,))
+        self._pages, self._documents, self._words, self._numbers = [], [], [], []
 
     def _put_in(self) -> None:
         # The pages last: without its row here, nothing that a file says counts.
         many = self._connection.executemany
         many("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._documents)
         many("INSERT INTO words (rowid, title, prose) VALUES (?, ?, ?)", self._words)
+        many("INSERT INTO number VALUES (?, ?, ?)", self._numbers)
         many("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._pages)
-        self._pages, self._documents, self._words = [], [], []
+        self._pages, self._documents, self._words, self._numbers = [], [], [], []
 
     def sort(self) -> None:
         """Make the ways in; quickest once all is there."""
@@ -172,7 +179,8 @@ class Database:
 
     def remove(self, n: int) -> None:
         """Forget a file and what it said."""
-        for table, key in (("page", "n"), ("document", "n"), ("words", "rowid")):
+        tables = ("page", "n"), ("document", "n"), ("words", "rowid"), ("number", "n")
+        for table, key in tables:
             self._ask(f"DELETE FROM {table} WHERE {key} = ?", (n,))  # noqa: S608 - our own names
 
     def add(self, folder: str, stamp: Stamp, mark: str, read: ReadPage, *, proven: bool) -> None:
@@ -186,16 +194,23 @@ class Database:
             body = getattr(document, "body", None)
             self._documents.append((self._last, *_places(document), frozen, body))
             self._words.append((self._last, *map(as_found, words_of(document))))
+            if isinstance(document, CheckIn):
+                self._numbers += _numbers(self._last, document)
         self._pages.append((self._last, _stored(folder), _stored(stamp[0]), *stood))
         if len(self._pages) >= _AT_ONCE:
             self._put_in()
 
     # What they say ----------------------------------------------------------------------------
 
-    def documents(self, selection: Selection) -> list[Document]:
-        """Return the standing documents and the selected entries, by name and in order of time."""
+    def standing(self) -> list[Document]:
+        """Return the standing documents, by the names of their files."""
+        asked = f"SELECT frozen, body FROM document WHERE {_STANDING} ORDER BY {_BY_NAME}"  # noqa: S608
+        return thaw(self._ask(asked))
+
+    def entries(self, selection: Selection) -> list[Document]:
+        """Return the entries that are selected, in order of time."""
         where, values = _selected(selection)
-        asked = f"SELECT frozen, body FROM document {where} ORDER BY moment, {_BY_NAME}"  # noqa: S608
+        asked = f"SELECT frozen, body FROM document WHERE {where} ORDER BY moment"  # noqa: S608
         return thaw(self._ask(asked, values))
 
     def problems(self) -> Iterator[Problem]:
@@ -247,6 +262,14 @@ def _places(document: Document) -> tuple[object, ...]:
     return document.kind, document.day.toordinal(), moment, settled, counts
 
 
+def _numbers(n: int, check_in: CheckIn) -> Iterator[tuple[int, str, int]]:
+    """Iterate over the goals that a check-in has numbers or excuses of, with the week's Monday."""
+    week = check_in.counted_week.monday.toordinal()
+    names = (*check_in.readings, *check_in.excused)
+    for goal in {name.partition(".")[0] for name in names}:
+        yield n, goal, week
+
+
 def _matches(rows: list[tuple[int, float, str, str | None]]) -> list[Match]:
     documents = thaw((frozen, body) for _, _, frozen, body in rows)
     return [
@@ -257,8 +280,8 @@ def _matches(rows: list[tuple[int, float, str, str | None]]) -> list[Match]:
 def _selected(selection: Selection) -> tuple[str, list[object]]:
     """Return the condition that selects documents, and its values."""
     if selection == ALL:
-        return "", []
-    rows: list[tuple[str, list[object]]] = [(_STANDING, [])]
+        return f"NOT {_STANDING}", []
+    rows: list[tuple[str, list[object]]] = []
     within = f"day BETWEEN ? AND ?{' AND counts' if selection.counted else ''}"
     rows += [(within, [a.toordinal(), b.toordinal()]) for a, b in selection.days]
     if selection.days:
@@ -266,12 +289,23 @@ def _selected(selection: Selection) -> tuple[str, list[object]]:
         rows.append(("day = (SELECT min(day) FROM document)", []))
         rows.append(("day = (SELECT max(day) FROM document WHERE day < ?)", [first]))
     if selection.whole:
-        rows.append((f"kind IN ({', '.join('?' * len(selection.whole))})", [*selection.whole]))
+        rows.append((f"kind IN ({_holes(selection.whole)})", [*selection.whole]))
     if selection.unsettled_on:
         day = selection.unsettled_on.toordinal()
         rows.append(("settled > ?", [day]))
-    asked = " UNION ".join(f"SELECT n FROM document WHERE {where}" for where, _ in rows)  # noqa: S608
-    return f"WHERE n IN ({asked})", [value for _, values in rows for value in values]
+    asked = [f"SELECT n FROM document WHERE {where}" for where, _ in rows]  # noqa: S608
+    found = [value for _, values in rows for value in values]
+    for begins, ends in selection.days:
+        asked.append("SELECT n FROM number WHERE week BETWEEN ? AND ?")
+        found += [begins.toordinal() - _DAYS_BEFORE, ends.toordinal()]
+    if selection.numbers_of:
+        asked.append(f"SELECT n FROM number WHERE goal IN ({_holes(selection.numbers_of)})")  # noqa: S608
+        found += selection.numbers_of
+    return f"n IN ({' UNION '.join(asked) or 'NULL'})", found
+
+
+def _holes(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _stored(name: str) -> str | bytes:

@@ -19,7 +19,7 @@ from stillpd.journal.index.files import IndexFiles
 from stillpd.journal.index.stamps import look_at
 from stillpd.model.errors import Busy, InvalidInput
 from stillpd.model.journal import Journal
-from stillpd.model.selection import ALL, Selection
+from stillpd.model.selection import ALL, NO_ENTRIES, Choose
 
 T = TypeVar("T")
 _MANY = 1000
@@ -36,20 +36,23 @@ class Index:
         self.database = database
         self.left_out = tuple(reader.left_out)
 
-    def journal(self, selection: Selection = ALL) -> Journal:
-        """Return the journal with the entries that are selected."""
-        aside = [read.document for read in self.left_out if read.document]
+    def journal(self, choose: Choose = ALL) -> Journal:
+        """Return the journal with the entries that are chosen."""
+        standing = self.database.standing()
+        standing += [read.document for read in self.left_out if read.document]
         problems = [problem for read in self.left_out for problem in read.problems]
-        return folder.gather(
-            self.opened,
-            [*self.database.documents(selection), *aside],
-            [*self.database.problems(), *problems],
-        )
+        problems += self.database.problems()
+        made = folder.gather(self.opened, standing, problems)
+        selection = choose(made) if callable(choose) else choose
+        if selection == NO_ENTRIES:
+            return made
+        entries = [*made.entries, *self.database.entries(selection)]
+        return folder.gather(self.opened, [*standing, *entries], problems)
 
 
-def read_journal(opened: Opened, selection: Selection = ALL, tell: Tell | None = None) -> Journal:
-    """Return a journal with at least the entries that are selected, and all its problems."""
-    return ask(opened, lambda index: index.journal(selection), tell) or folder.read_journal(opened)
+def read_journal(opened: Opened, choose: Choose = ALL, tell: Tell | None = None) -> Journal:
+    """Return a journal with at least the entries that are chosen, and all its problems."""
+    return ask(opened, lambda index: index.journal(choose), tell) or folder.read_journal(opened)
 
 
 def is_off() -> bool:
