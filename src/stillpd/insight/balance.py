@@ -5,8 +5,7 @@ from datetime import date
 
 from stillpd.insight.asof import GoalState, goal_state
 from stillpd.insight.ledger import find_measure
-from stillpd.insight.period import Period
-from stillpd.insight.promises import commitments_in
+from stillpd.insight.period import Period, entries_in
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
 from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
@@ -31,11 +30,10 @@ def balance(journal: Journal, period: Period) -> tuple[CircleBalance, ...]:
     """Return the balance of the three circles over the period, doing first."""
     goals = goals_in(journal, period)
     entries = [
-        (entry, circles_of(journal, entry))
-        for entry in journal.entries
-        if period.holds(entry.day) and entry.at <= period.now
+        (entry, circles)
+        for entry in entries_in(journal, period)
+        if (circles := circles_of(journal, entry))
     ]
-    promised = [circles_of(journal, commitment) for commitment in commitments_in(journal, period)]
     today = period.now.date()
     return tuple(
         CircleBalance(
@@ -46,7 +44,9 @@ def balance(journal: Journal, period: Period) -> tuple[CircleBalance, ...]:
                 circle in circles and not isinstance(entry, Commitment)
                 for entry, circles in entries
             ),
-            commitments=sum(circle in circles for circles in promised),
+            commitments=sum(
+                circle in circles and isinstance(entry, Commitment) for entry, circles in entries
+            ),
             empty_weeks=len(
                 _empty_weeks(
                     journal,
@@ -74,9 +74,8 @@ def _overlaps(goal: Goal, period: Period) -> bool:
 
 def circles_of(journal: Journal, entry: Entry) -> frozenset[Circle]:
     """Return the circles that an entry tends: its own, and those of its goals and readings."""
-    found: set[Circle | None] = {entry.circle}
-    found |= {goal.circle for goal in _goals_of(journal, entry)}
-    return frozenset(circle for circle in found if circle)
+    found = {goal.circle for goal in _goals_of(journal, entry)}
+    return frozenset(circle for circle in (*found, entry.circle) if circle)
 
 
 def _goals_of(journal: Journal, entry: Entry) -> Iterator[Goal]:

@@ -1,9 +1,12 @@
 """Periods: the stretch of days that a report is about."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from stillpd.model.calendar import Calendar
+from stillpd.model.entry import Entry
 from stillpd.model.errors import InvalidInput
+from stillpd.model.journal import Journal
 from stillpd.model.record import record
 from stillpd.model.week import Week
 
@@ -25,6 +28,14 @@ class Period:
     def holds(self, day: date) -> bool:
         """Tell whether `day` is in it and has come."""
         return self.first <= day <= self.end
+
+
+def entries_in(journal: Journal, period: Period) -> Iterator[Entry]:
+    """Iterate over what happened in a period, up to its moment."""
+    first, end, now = period.first, period.end, period.now
+    for entry in journal.entries:
+        if first <= entry.day <= end and entry.at <= now:
+            yield entry
 
 
 @record

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from stillpd.insight.asof import outcome_on, settled_on
-from stillpd.insight.period import Period
+from stillpd.insight.period import Period, entries_in
 from stillpd.model.entry import Commitment
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
@@ -30,11 +30,7 @@ class Promises:
 
 def commitments_in(journal: Journal, period: Period) -> tuple[Commitment, ...]:
     """Return the commitments made in the period, by `at`."""
-    return tuple(
-        entry
-        for entry in journal.entries
-        if isinstance(entry, Commitment) and period.holds(entry.day) and entry.at <= period.now
-    )
+    return tuple(e for e in entries_in(journal, period) if isinstance(e, Commitment))
 
 
 def promise_sums(journal: Journal, period: Period) -> Promises:
