@@ -82,7 +82,7 @@ def test_the_commands_that_are_shown_exist_with_their_options(page: Path) -> Non
             command = getattr(command, "commands", {}).get(word, command)
         if command:
             known = {name for option in command.params for name in option.opts} | {"--help"}
-            used = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+            used = {word.partition("=")[0] for word in words if re.match(r"--[a-z]|-[a-z]\Z", word)}
             assert used <= known, words
 
 
