@@ -2,8 +2,9 @@
 
 The scripts beside this file speak so with it. A line is a kind (`word`; `part`, after which no
 space is to follow; `files`, where the shell may name its own), a tab, what to insert, and for
-shells that show it another tab and what it means. Whatever goes wrong while somebody presses TAB,
-nothing is said and nothing is offered.
+shells that show it another tab and what it means. A script stays as it was set up, whatever becomes
+of stillpd: another way to speak needs another name for the shell. Whatever goes wrong while
+somebody presses TAB, nothing is said and nothing is offered.
 """
 
 import os

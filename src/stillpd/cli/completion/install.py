@@ -115,7 +115,7 @@ def _bash(_environment: Mapping[str, str]) -> Where:
 
 def _zsh(environment: Mapping[str, str]) -> Where:
     settings = Path(environment.get("ZDOTDIR") or Path.home()) / ".zshrc"
-    line = "fpath+=~/.zfunc; autoload -Uz compinit; compinit"
+    line = "fpath+=~/.zfunc; autoload -Uz compinit; compinit -i"
     return Path.home() / ".zfunc" / "_stillpd", settings, line
 
 

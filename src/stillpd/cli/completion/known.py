@@ -5,14 +5,17 @@ offered. Which these are is told by the names of their files.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared, without_private
+from stillpd.model.header import Header
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import is_private
 from stillpd.model.selection import ALL, NO_ENTRIES, Selection
@@ -48,39 +51,48 @@ def known(session: Session, selection: Selection = NO_ENTRIES) -> Journal:
     shown = without_private(journal)
     return replace(
         shown,
-        header=replace(shown.header, audiences={}),
+        header=header(session),
         entries=tuple(entry for entry in shown.entries if not is_private(entry)),
         profiles=tuple(profile for profile in shown.profiles if not is_private(profile)),
         protocols={},
     )
 
 
+def header(session: Session) -> Header:
+    """Return the first page as it may be on this screen; no other page is read for it."""
+    page = session.opened.header
+    return replace(page, audiences={}) if is_shared() else page
+
+
 def newest(session: Session, count: int) -> Selection:
     """Return what selects so many of the newest entries that may be on this screen, or more."""
     most = count * _HARDLY_SHARED if is_shared() else count
-    days = [day for day, _ in _entry_names(session)]
-    return Selection(days=((days[-most], date.max),)) if len(days) > most else ALL
+    days = [day for day, _ in islice(_entry_names(session.root / "entries"), most)]
+    return Selection(days=((min(days), date.max),)) if len(days) == most else ALL
 
 
 def beginning(session: Session, ref: str) -> Selection:
     """Return what selects the entries whose id begins so, or more."""
-    days = sorted({day for day, made_id in _entry_names(session) if made_id.startswith(ref)})
+    names = _entry_names(session.root / "entries")
+    days = sorted({day for day, made_id in names if made_id.startswith(ref)})
     if len(days) > _MANY_DAYS:
         return Selection(days=((days[0], days[-1]),))
     return Selection(days=tuple((day, day) for day in days))
 
 
-def _entry_names(session: Session) -> list[tuple[date, str]]:
-    """Return the day and the id in the names of the entries' files, oldest first."""
-    from stillpd.journal.folder import files
-
-    found = []
-    for path in files(session.root):
-        name = path.rpartition("/")[2].removesuffix(".md")
-        if path.startswith("entries/"):
+def _entry_names(folder: Path) -> Iterator[tuple[date, str]]:
+    """Iterate over the days and ids in the names of the entries' files, newest first."""
+    try:
+        rows = sorted(os.scandir(folder), key=lambda row: row.name, reverse=True)
+    except OSError:
+        return
+    for row in rows:
+        if row.is_dir(follow_symlinks=False):
+            yield from _entry_names(folder / row.name)
+        elif row.name.endswith(".md"):
             with suppress(ValueError):
-                found.append((date.fromisoformat(name[:_DAY]), name.rpartition("-")[2]))
-    return sorted(found)
+                day = date.fromisoformat(row.name[:_DAY])
+                yield day, row.name.removesuffix(".md").rpartition("-")[2]
 
 
 def removed(session: Session) -> "list[RemovedPage]":

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from stillpd.cli.completion.known import (
     beginning,
+    header,
     known,
     newest,
     removed,
@@ -31,8 +32,8 @@ from stillpd.model.selection import ALL, Selection
 
 MOST_REFS = 40
 """So many entries are offered, the newest, to somebody who has not typed anything yet."""
-_LAST = 2000
-"""Tags are taken from so many entries: some years of them."""
+_LAST = 1000
+"""Tags are taken from so many entries: a year of them and more."""
 _ANNOTATIONS = re.compile(r"[\[\]]|\.\.\.$")
 
 
@@ -236,7 +237,7 @@ def _tags(asked: Asked) -> list[Offer]:
 
 
 def _audiences(asked: Asked) -> Iterator[Offer]:
-    for name, audience in asked.standing.header.audiences.items():
+    for name, audience in header(asked.session).audiences.items():
         yield Offer(name, audience.name)
 
 
@@ -246,12 +247,12 @@ def _blocks(asked: Asked) -> Iterator[Offer]:
 
 
 def _years(asked: Asked) -> Iterator[Offer]:
-    for year in asked.standing.header.school_years[::-1]:
+    for year in header(asked.session).school_years[::-1]:
         yield Offer(year.name, f"{year.starts} to {year.ends}")
 
 
 def _terms(asked: Asked) -> Iterator[Offer]:
-    for year in asked.standing.header.school_years[::-1]:
+    for year in header(asked.session).school_years[::-1]:
         for term in year.terms:
             yield Offer(term.name, year.name)
 
