@@ -17,7 +17,7 @@ from stillpd.insight.said import first_words
 from stillpd.insight.timeline import Wanted
 from stillpd.journal.index.database import Match
 from stillpd.journal.index.reader import Index
-from stillpd.journal.index.search import find, place
+from stillpd.journal.index.search import Place, find, places
 from stillpd.journal.standing import standing_path
 from stillpd.model.entry import Entry
 from stillpd.model.journal import Journal
@@ -46,15 +46,14 @@ def search(index: Index, journal: Journal, sought: Sought, now: datetime) -> Fou
     """Return the pages that were there by `now`; `journal` needs no entries."""
     found = find(index.database, sought.query)
     found = [match for match in found if is_wanted(journal, match.document, sought.wanted, now)]
-    found.sort(key=_by_date, reverse=True)
-    if sought.order == "rank":
-        found.sort(key=lambda match: round(match.rank, 6))
     if sought.only_shared:
-        pages = [(match, _page(index, sought.query, match)) for match in found]
-        found = [match for match, page in pages if may_be_seen(match.document, page)]
+        found = [match for match in found if may_be_seen(match.document)]
+    found.sort(key=_by_date, reverse=True)
+    if sought.order == "rank" and not sought.only_shared:  # the rank knows how rare a word is
+        found.sort(key=lambda match: round(match.rank, 6))
     shown = [] if sought.counting else found[: sought.wanted.limit]
-    made = tuple(_page(index, sought.query, match) for match in shown)
-    return Found(made, len(found), sought.only_shared)
+    made = map(_page, shown, places(index.database, sought.query, shown))
+    return Found(tuple(made), len(found), sought.only_shared)
 
 
 def _by_date(match: Match) -> tuple[date, float]:
@@ -63,9 +62,8 @@ def _by_date(match: Match) -> tuple[date, float]:
     return day_of(document) or date.min, moment
 
 
-def _page(index: Index, query: Query, match: Match) -> FoundPage:
+def _page(match: Match, where: Place) -> FoundPage:
     document = match.document
-    where = place(index.database, query, match)
     entry = document if isinstance(document, Entry) else None
     path = entry.path if entry else standing_path(document)
     return FoundPage(

@@ -97,12 +97,10 @@ def shared_with(document: Document) -> tuple[str, ...]:
     return document.share if isinstance(document, Entry | Goal | Block) else ()
 
 
-def may_be_seen(document: Document, page: FoundPage) -> bool:
-    """Tell whether others may see a page that was found.
+def may_be_seen(document: Document) -> bool:
+    """Tell whether others may see that a page has, or has not, some words.
 
-    Of a goal that is shared only the title is: what else goes with it is a question for each
-    audience, and this one is unknown.
+    Of what stands beside the entries some parts go to an audience and some do not; a search looks
+    at all of them, so none is shown.
     """
-    if isinstance(document, Entry):
-        return bool(document.share)
-    return bool(shared_with(document)) and not page.line
+    return isinstance(document, Entry) and bool(document.share)

@@ -44,6 +44,7 @@ PRAGMA temp_store = MEMORY;
 PRAGMA cache_size = -16000;
 """
 _AT_ONCE = 200
+_FEW = 100
 _DAYS_BEFORE = 6  # a week's Monday lies at most so many days before one of its days
 _COUNTED = frozenset({CheckIn.kind, Stillness.kind, Commitment.kind})
 """Kinds that are counted whether or not they name a goal or a circle."""
@@ -240,14 +241,20 @@ class Database:
         )
         return _matches(self._ask(asked, (phrase,)).fetchall())
 
-    def marked(self, n: int, phrase: str, before: str, after: str) -> tuple[str, str]:
-        """Return a document's title and prose, folded, with marks around what matches."""
+    def marked(
+        self, numbers: Sequence[int], phrase: str, before: str, after: str
+    ) -> dict[int, tuple[str, str]]:
+        """Return titles and proses, folded, with marks around what matches."""
         asked = (
-            "SELECT highlight(words, 0, ?, ?), highlight(words, 1, ?, ?) FROM words "
-            "WHERE words MATCH ? AND rowid = ?"
+            "SELECT rowid, highlight(words, 0, ?, ?), highlight(words, 1, ?, ?) FROM words "
+            "WHERE words MATCH ?"
         )
-        found = self._ask(asked, (before, after, before, after, phrase, n)).fetchone()
-        return found or ("", "")
+        said = before, after, before, after, phrase
+        if len(numbers) > _FEW:  # then all that match at once
+            rows = self._ask(asked, said)
+        else:
+            rows = self._ask(f"{asked} AND rowid IN ({_holes(numbers)})", (*said, *numbers))
+        return {n: (title, prose) for n, title, prose in rows}
 
 
 def _places(document: Document) -> tuple[object, ...]:

@@ -99,5 +99,5 @@ class IndexFiles:
 def _key(opened: Opened) -> str:
     """Return what an index depends on beside the files: moved or renamed, it is another's."""
     place = os.fsencode(os.path.realpath(opened.root))
-    said = f"{_SHAPE}\0{__version__}\0{opened.header.id}\0{opened.zone}\0".encode()
+    said = f"{_SHAPE}\0{__version__}\0{opened.header.id}\0{opened.zone!r}\0".encode()
     return fingerprint(said + place)

@@ -1,6 +1,7 @@
 """Find words in the index, and where in a page they stand."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stillpd.journal.index.database import Database, Match
@@ -9,6 +10,7 @@ from stillpd.model.query import Piece, Pieces, Query, Term
 
 # Two code points that Unicode keeps free for a program's own use; no text in the index has them.
 _BEGINS, _ENDS = "\ufdd0", "\ufdd1"
+_MARKED = re.compile(f"([{_BEGINS}{_ENDS}])")
 
 
 class Place(NamedTuple):
@@ -26,15 +28,17 @@ def find(database: Database, query: Query) -> list[Match]:
     return database.match(_wanted(query) + (f" NOT ({unwanted})" if unwanted else ""))
 
 
-def place(database: Database, query: Query, match: Match) -> Place:
-    """Return where in a document that was found the words stand."""
-    title, prose = map(apart, words_of(match.document))
-    marked = database.marked(match.n, _wanted(query), _BEGINS, _ENDS) if query.wanted else ("", "")
-    lines = _lines(prose, marked[1])
-    return Place(
-        next(_lines(title, marked[0] or as_found(title)), ()),
-        next((line for line in lines if any(piece.found for piece in line)), ()),
-    )
+def places(database: Database, query: Query, matches: Sequence[Match]) -> Iterator[Place]:
+    """Iterate over where in the documents that were found the words stand."""
+    marks: dict[int, tuple[str, str]] = {}
+    if query.wanted:
+        numbers = [match.n for match in matches]
+        marks = database.marked(numbers, _wanted(query), _BEGINS, _ENDS)
+    for match in matches:
+        title, prose = map(apart, words_of(match.document))
+        in_title, in_prose = marks.get(match.n, ("", ""))
+        whole = _line(title, in_title) or ((Piece(together(title), found=False),) if title else ())
+        yield Place(whole, _line(prose, in_prose))
 
 
 def _wanted(query: Query) -> str:
@@ -47,19 +51,17 @@ def _phrase(term: Term) -> str:
     return f'"{words}"{"*" if term.begins else ""}'
 
 
-def _lines(text: str, marked: str) -> Iterator[Pieces]:
-    """Iterate over the lines of a text in pieces, marked as its folded twin is."""
-    pieces: list[Piece] = []
-    begun, at, found = 0, 0, False
-    for char in marked:
-        if char in {_BEGINS, _ENDS}:
-            pieces.append(Piece(together(text[begun:at]), found))
-            begun, found = at, char == _BEGINS
-            continue
-        if char == "\n":
-            pieces.append(Piece(together(text[begun:at]), found))
-            yield tuple(piece for piece in pieces if piece.text)
-            pieces, begun = [], at + 1
-        at += 1
-    pieces.append(Piece(together(text[begun:at]), found))
-    yield tuple(piece for piece in pieces if piece.text)
+def _line(text: str, marked: str) -> Pieces:
+    """Return the first line of a text that has a hit, in pieces; its folded twin has the marks."""
+    hit = marked.find(_BEGINS)
+    if hit < 0:
+        return ()
+    start = marked.rfind("\n", 0, hit) + 1  # no mark stands before: the same place in both
+    pieces, at, found = [], start, False
+    for part in _MARKED.split(marked[start:].partition("\n")[0]):
+        if part in {_BEGINS, _ENDS}:
+            found = part == _BEGINS
+        elif part:
+            pieces.append(Piece(together(text[at : at + len(part)]), found))
+            at += len(part)
+    return tuple(pieces)
