@@ -45,6 +45,7 @@ PRAGMA cache_size = -16000;
 """
 _AT_ONCE = 200
 _FEW = 100
+_OPEN = date.max.toordinal() + 1
 _DAYS_BEFORE = 6  # a week's Monday lies at most so many days before one of its days
 _COUNTED = frozenset({CheckIn.kind, Stillness.kind, Commitment.kind})
 """Kinds that are counted whether or not they name a goal or a circle."""
@@ -263,7 +264,7 @@ def _places(document: Document) -> tuple[object, ...]:
         return type(document).__name__.lower(), None, None, None, None
     settled = None
     if isinstance(document, Commitment):
-        settled = (document.settled or date.max).toordinal()
+        settled = document.settled.toordinal() if document.settled else _OPEN
     moment = (document.at - _BEGINNING) // timedelta(microseconds=1)
     counts = bool(document.circle or document.goals) or document.kind in _COUNTED
     return document.kind, document.day.toordinal(), moment, settled, counts

@@ -17,7 +17,7 @@ from stillpd.journal.lock import file_held
 from stillpd.journal.places import index_folder
 from stillpd.journal.swap import fingerprint, make_folder
 
-_SHAPE = 7
+_SHAPE = 8
 """Counts the shapes of the database. One of another shape, or another stillpd's, is made anew."""
 _PATIENCE = 1.0
 """Seconds to wait for another stillpd that is busy with the index."""
