@@ -12,7 +12,7 @@ import pytest
 
 from stillpd.journal import folder
 from stillpd.journal.index import files, reader
-from stillpd.journal.index.database import Database
+from stillpd.journal.index.database import Database, Spoilt
 from stillpd.journal.places import index_folder
 from tests.truth import HEADER, NOTE, assert_same, indexed, make_journal, note, put
 
@@ -248,7 +248,7 @@ def test_a_database_that_another_program_holds_is_no_trouble(journal):
 
 def test_an_sqlite_without_full_text_search_is_no_trouble(journal, plainly, monkeypatch):
     def refuse(path):
-        raise sqlite3.OperationalError("no such module: fts5")
+        raise Spoilt
 
     monkeypatch.setattr(Database, "made", refuse)
     assert_same(journal)
@@ -264,7 +264,7 @@ def test_what_was_left_out_before_a_second_try_is_told_once(journal, monkeypatch
     def once(database):
         tries.append(database)
         if len(tries) == 1:
-            raise sqlite3.OperationalError("database or disk is full")
+            raise Spoilt
         commit(database)
 
     monkeypatch.setattr(Database, "commit", once)
@@ -277,7 +277,7 @@ def test_a_full_disk_is_tried_once_and_no_more(journal, plainly, monkeypatch):
 
     def refuse(database):
         tries.append(database)
-        raise sqlite3.OperationalError("database or disk is full")
+        raise Spoilt
 
     monkeypatch.setattr(Database, "commit", refuse)
     assert_same(journal)

@@ -89,7 +89,7 @@ def test_any_standing_document_is_thawed_as_it_was_frozen(cls, data):
     document = data.draw(any_of(cls, **STANDING[cls]))
 
     assert_alike(through(document), document)
-    assert_alike(kept(document).documents(ALL)[0], document)
+    assert_alike(kept(document).standing()[0], document)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -99,7 +99,7 @@ def test_any_entry_is_thawed_as_it_was_frozen(kind, data):
     entry = data.draw(any_of(KINDS[kind], path=paths, body=bodies, at=any_moments))
 
     assert_alike(through(entry), entry)
-    assert_alike(kept(entry).documents(ALL)[0], entry)
+    assert_alike(kept(entry).entries(ALL)[0], entry)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_number_without_measure_is_refused_before_anything_is_kept():
     database.commit()
 
     assert database.count() == (0, 0)
-    assert database.documents(ALL) == []
+    assert database.entries(ALL) == []
 
 
 # Words -------------------------------------------------------------------------------------------

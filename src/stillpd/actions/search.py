@@ -20,7 +20,7 @@ from stillpd.journal.index.reader import Index
 from stillpd.journal.index.search import Place, find, places
 from stillpd.journal.standing import standing_path
 from stillpd.model.entry import Entry
-from stillpd.model.journal import Journal
+from stillpd.model.journal import Document, Journal
 from stillpd.model.query import Piece, Pieces, Query
 from stillpd.model.record import record
 
@@ -48,6 +48,7 @@ def search(index: Index, journal: Journal, sought: Sought, now: datetime) -> Fou
     found = [match for match in found if is_wanted(journal, match.document, sought.wanted, now)]
     if sought.only_shared:
         found = [match for match in found if may_be_seen(match.document)]
+    found.sort(key=lambda match: _path(match.document))
     found.sort(key=_by_date, reverse=True)
     if sought.order == "rank" and not sought.only_shared:  # the rank knows how rare a word is
         found.sort(key=lambda match: round(match.rank, 6))
@@ -65,7 +66,7 @@ def _by_date(match: Match) -> tuple[date, float]:
 def _page(match: Match, where: Place) -> FoundPage:
     document = match.document
     entry = document if isinstance(document, Entry) else None
-    path = entry.path if entry else standing_path(document)
+    path = _path(document)
     return FoundPage(
         kind=kind_of(document),
         ref=entry.ref if entry else PurePosixPath(path).stem,
@@ -77,6 +78,10 @@ def _page(match: Match, where: Place) -> FoundPage:
         starred=bool(entry and entry.starred),
         share=shared_with(document),
     )
+
+
+def _path(document: Document) -> str:
+    return document.path if isinstance(document, Entry) else standing_path(document)
 
 
 def _first_words(document: object, line: Pieces) -> Pieces:

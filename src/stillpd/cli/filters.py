@@ -28,7 +28,9 @@ def read_filters(
     more of them than the timeline. `journal` is one that needs no entries, where it is at hand.
     """
     first, last = _days(session, words)
-    goals = (find_goal(journal or session.read(NO_ENTRIES), name) for name in words.goal)
+    if words.goal and journal is None:
+        journal = session.read(NO_ENTRIES)
+    goals = [find_goal(journal, name) for name in words.goal] if journal else []
     return Wanted(
         first=first,
         last=last,

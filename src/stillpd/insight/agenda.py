@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from stillpd.insight.asof import goal_state, outcome_on
+from stillpd.insight.asof import ELSEWHERE, goal_state, outcome_on
 from stillpd.insight.balance import circles_of
 from stillpd.insight.ledger import Ledger, keep_ledger, measures_of
 from stillpd.insight.plan import rows
@@ -124,9 +124,9 @@ def reads(journal: Journal, now: datetime) -> Selection:
     """Return the entries that `agenda` reads; `journal` needs none."""
     today = now.date()
     weeks = _last_weeks(journal.calendar, today, Week.of(today).plus(-_MOST_WEEKS))
-    first = weeks[0].monday if weeks else today
+    first = min(weeks[0].monday if weeks else today, Week.of(today).plus(-1).monday)
     return Selection(
-        days=((first, today + timedelta(days=1)), days_needed(now)),
+        days=((first, today + ELSEWHERE), days_needed(now)),
         whole=(Stillness.kind,),
         numbers_of=tuple(
             goal.id for goal in journal.goals.values() if _goes_on(goal, first, today)

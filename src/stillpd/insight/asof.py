@@ -26,6 +26,10 @@ def counts_from(entry: Entry, week: Week) -> datetime:
     return min(max(monday, entry.at), end)
 
 
+ELSEWHERE = timedelta(days=1)
+"""An entry's own day may lie so far ahead of ours: somewhere else the day begins sooner."""
+
+
 @record
 class Days:
     """Days from `first` to `last`, both included; an open end has no `last`."""

@@ -20,7 +20,7 @@ FOUND_KINDS = (*KINDS, "goal", "profile", "block", "protocol")
 class FoundPage:
     """One page. `title` is its title or own words, `line` the first line that has the words.
 
-    A standing document has no moment; `day` is that of a profile.
+    A standing document has no moment; `day` is that of a profile, or the start of a goal.
     """
 
     kind: str
@@ -54,11 +54,11 @@ def is_wanted(journal: Journal, document: Document, wanted: Wanted, now: datetim
         return False
     if wanted.kinds and kind_of(document) not in wanted.kinds:
         return False
+    if isinstance(document, Profile) and document.day > now.date():
+        return False
     day = day_of(document)
-    if (wanted.first, wanted.last) != (date.min, date.max):
-        if day is None or not wanted.first <= day <= wanted.last:
-            return False
-    elif day is not None and day > now.date():
+    has_days = (wanted.first, wanted.last) != (date.min, date.max)
+    if has_days and (day is None or not wanted.first <= day <= wanted.last):
         return False
     return _is_about(document, wanted)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from stillpd.insight.about import goals_of
+from stillpd.insight.asof import ELSEWHERE
 from stillpd.insight.balance import circles_of
 from stillpd.insight.period import Period
 from stillpd.insight.stillness import (
@@ -121,7 +122,7 @@ ALL = Wanted()
 def reads(periods: Sequence[Period], since: date | None) -> Selection:
     """Return the entries that the picture of these periods reads."""
     first = since or periods[0].first
-    last = periods[0].now.date() if since else max(period.end for period in periods)
+    last = periods[0].now.date() + ELSEWHERE if since else max(period.end for period in periods)
     return Selection(days=((first, max(first, last)),), whole=(Stillness.kind,))
 
 
@@ -177,7 +178,7 @@ def _about(entries: Sequence[Entry], first: date, now: datetime) -> Sequence[Ent
     """
     begins = 0
     if first > FIRST_DAY:
-        moment = datetime.combine(first - timedelta(days=2), time(), now.tzinfo)
+        moment = datetime.combine(first - 2 * ELSEWHERE, time(), now.tzinfo)
         begins = bisect_left(entries, moment, key=lambda entry: entry.at)
     return entries[begins : bisect_right(entries, now, key=lambda entry: entry.at)]
 

@@ -15,8 +15,9 @@ class Selection:
     """The entries that a report needs; what else there is may stay on the disk.
 
     Whoever loads a selection may load more: a report gives the same answer for every journal
-    that holds at least what it selects. Standing documents and problems are always there, and
-    so are the entries of the journal's very first day and of the last one before `days` begin.
+    that holds at least what it selects. Standing documents and problems are always there. Where
+    there are `days`, the entries of the journal's very first day come with them, and those of the
+    last day before the first of the spans.
     """
 
     days: tuple[Days, ...] = ()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stillpd.model.problem import Problem
 
 app = typer.Typer()
-_WITHOUT = re.compile(r"-[^\W\d_][\w'’*.-]|-[\"“]")
+_WITHOUT = re.compile(r"-(?!n\d+\Z)[^\W\d_][\w'’*.-]|-[\"“]")
 _KEPT = "\0"
 
 
@@ -55,7 +55,8 @@ def search(
     """Find your own words again, in entries, goals and whatever else you wrote.
 
     All words have to be there: talk lab. In quotes side by side: '"pair talk"'. A star stands for
-    any end: collea*. A minus takes out: talk -lab. Capitals and accents do not matter.
+    any end: collea*. A minus takes out, so short options stand alone: talk -lab -o FILE. Capitals
+    and accents do not matter.
 
     With STILLPD_SHARED_SCREEN=1 only what you share is looked at.
     """

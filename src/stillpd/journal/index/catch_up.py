@@ -82,7 +82,7 @@ def _is_same(opened: Opened, path: str, page: KnownPage) -> bool:
         return False
 
 
-class Reader:
+class CatchUp:
     """Reads the files that changed into a database."""
 
     def __init__(self, opened: Opened, look: Look, tell: Tell | None = None) -> None:

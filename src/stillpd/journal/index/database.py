@@ -4,9 +4,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stillpd.journal.folder import ReadPage
 from stillpd.journal.index.frozen import freeze, thaw
@@ -46,7 +47,6 @@ PRAGMA cache_size = -16000;
 _AT_ONCE = 200
 _FEW = 100
 _OPEN = date.max.toordinal() + 1
-_DAYS_BEFORE = 6  # a week's Monday lies at most so many days before one of its days
 _COUNTED = frozenset({CheckIn.kind, Stillness.kind, Commitment.kind})
 """Kinds that are counted whether or not they name a goal or a circle."""
 _STANDING = "day IS NULL"
@@ -71,11 +71,26 @@ class Match(NamedTuple):
     rank: float
 
 
+class Spoilt(Exception):
+    """The database is no longer what we wrote, or there is no room for it."""
+
+
+# What a database says then: SQLite's own doubts, or nonsense in what it gives back.
+_DOUBTS = (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
+
+
+@contextmanager
+def _trusted() -> Iterator[None]:
+    try:
+        yield
+    except _DOUBTS as err:
+        raise Spoilt from err
+
+
 class Database:
-    """One SQLite database, in a file or in memory. Every method may raise sqlite3.Error."""
+    """One SQLite database, in a file or in memory. Every method may raise Spoilt."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._ask = connection.execute
         self._connection = connection
         self._last = 0
         # Rows go in by the hundred, which is a third quicker than one by one.
@@ -88,9 +103,10 @@ class Database:
     def opened(cls, path: Path) -> "Database":
         """Open a database that is there."""
         # Only a program of somebody else can hold it, and nobody waits for that one.
-        made = cls(sqlite3.connect(path, timeout=0, isolation_level=None))
-        made._connection.executescript(_SETTINGS.format(journal="MEMORY"))
-        return made
+        with _trusted():
+            connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+            connection.executescript(_SETTINGS.format(journal="MEMORY"))
+            return cls(connection)
 
     @classmethod
     def made(cls, path: Path | None) -> "Database":
@@ -100,14 +116,19 @@ class Database:
         """
         if path:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        made = cls(sqlite3.connect(path or ":memory:", isolation_level=None))
-        made._connection.executescript(_SETTINGS.format(journal="OFF") + _TABLES)
-        return made
+        with _trusted():
+            connection = sqlite3.connect(path or ":memory:", isolation_level=None)
+            connection.executescript(_SETTINGS.format(journal="OFF") + _TABLES)
+            return cls(connection)
+
+    def _ask(self, order: str, values: Sequence[object] = ()) -> list[Any]:
+        with _trusted():
+            return self._connection.execute(order, values).fetchall()
 
     def begin(self) -> None:
         """Begin a change."""
         self._ask("BEGIN IMMEDIATE")
-        (self._last,) = self._ask("SELECT coalesce(max(n), 0) FROM page").fetchone()
+        ((self._last,),) = self._ask("SELECT coalesce(max(n), 0) FROM page")
 
     def commit(self) -> None:
         """End a change: what it says is on the disk."""
@@ -117,7 +138,7 @@ class Database:
     def forget_halves(self) -> None:
         """Forget what of a file is known without its stamp, after a change that was cut off."""
         self._ask("UPDATE folder SET mark = NULL")  # of none is it sure that all files are in
-        (last,) = self._ask("SELECT coalesce(max(n), 0) FROM page").fetchone()
+        ((last,),) = self._ask("SELECT coalesce(max(n), 0) FROM page")
         self._ask("DELETE FROM document WHERE n > ?", (last,))
         self._ask("DELETE FROM words WHERE rowid > ?", (last,))
         self._ask("DELETE FROM number WHERE n > ?", (last,))
@@ -126,10 +147,11 @@ class Database:
     def _put_in(self) -> None:
         # The pages last: without its row here, nothing that a file says counts.
         many = self._connection.executemany
-        many("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._documents)
-        many("INSERT INTO words (rowid, title, prose) VALUES (?, ?, ?)", self._words)
-        many("INSERT INTO number VALUES (?, ?, ?)", self._numbers)
-        many("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._pages)
+        with _trusted():
+            many("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self._documents)
+            many("INSERT INTO words (rowid, title, prose) VALUES (?, ?, ?)", self._words)
+            many("INSERT INTO number VALUES (?, ?, ?)", self._numbers)
+            many("INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._pages)
         self._pages, self._documents, self._words, self._numbers = [], [], [], []
 
     def sort(self) -> None:
@@ -166,10 +188,11 @@ class Database:
             "SELECT name, n, size, modified, changed, inode, proven, mark FROM page "
             "WHERE folder = ?"
         )
-        return {
-            _named(name): KnownPage(n, (_named(name), *stamp), bool(proven), mark)
-            for name, n, *stamp, proven, mark in self._ask(asked, (_stored(folder),))
-        }
+        with _trusted():
+            return {
+                _named(name): KnownPage(n, (_named(name), *stamp), bool(proven), mark)
+                for name, n, *stamp, proven, mark in self._ask(asked, (_stored(folder),))
+            }
 
     def restamp(self, n: int, stamp: Stamp, *, proven: bool) -> None:
         """Remember a new stamp of a file whose bytes are the old ones."""
@@ -207,23 +230,26 @@ class Database:
     def standing(self) -> list[Document]:
         """Return the standing documents, by the names of their files."""
         asked = f"SELECT frozen, body FROM document WHERE {_STANDING} ORDER BY {_BY_NAME}"  # noqa: S608
-        return thaw(self._ask(asked))
+        with _trusted():
+            return thaw(self._ask(asked))
 
     def entries(self, selection: Selection) -> list[Document]:
         """Return the entries that are selected, in order of time."""
         where, values = _selected(selection)
         asked = f"SELECT frozen, body FROM document WHERE {where} ORDER BY moment"  # noqa: S608
-        return thaw(self._ask(asked, values))
+        with _trusted():
+            return thaw(self._ask(asked, values))
 
-    def problems(self) -> Iterator[Problem]:
-        """Iterate over what is wrong in the files."""
-        for (told,) in self._ask("SELECT problems FROM page WHERE problems IS NOT NULL"):
-            yield from (Problem(*parts) for parts in json.loads(told))
+    def problems(self) -> list[Problem]:
+        """Return what is wrong in the files."""
+        rows = self._ask("SELECT problems FROM page WHERE problems IS NOT NULL")
+        with _trusted():
+            return [Problem(*parts) for (told,) in rows for parts in json.loads(told)]
 
     def count(self) -> tuple[int, int]:
         """Return how many files are known, and how many entries."""
-        (files,) = self._ask("SELECT count(*) FROM page").fetchone()
-        (entries,) = self._ask("SELECT count(*) FROM document WHERE day IS NOT NULL").fetchone()
+        ((files,),) = self._ask("SELECT count(*) FROM page")
+        ((entries,),) = self._ask("SELECT count(*) FROM document WHERE day IS NOT NULL")
         return files, entries
 
     def match(self, phrase: str) -> list[Match]:
@@ -232,7 +258,7 @@ class Database:
             "SELECT n, bm25(words, 5.0, 1.0), frozen, body FROM words JOIN document "
             "ON n = words.rowid WHERE words MATCH ?"
         )
-        return _matches(self._ask(asked, (phrase,)).fetchall())
+        return _matches(self._ask(asked, (phrase,)))
 
     def match_all_but(self, phrase: str) -> list[Match]:
         """Return the documents that do not match a phrase."""
@@ -240,7 +266,7 @@ class Database:
             "SELECT n, 0.0, frozen, body FROM document WHERE n NOT IN "
             "(SELECT rowid FROM words WHERE words MATCH ?)"
         )
-        return _matches(self._ask(asked, (phrase,)).fetchall())
+        return _matches(self._ask(asked, (phrase,)))
 
     def marked(
         self, numbers: Sequence[int], phrase: str, before: str, after: str
@@ -264,7 +290,8 @@ def _places(document: Document) -> tuple[object, ...]:
         return type(document).__name__.lower(), None, None, None, None
     settled = None
     if isinstance(document, Commitment):
-        settled = document.settled.toordinal() if document.settled else _OPEN
+        ended = document.settled if document.outcome != "open" else None
+        settled = ended.toordinal() if ended else _OPEN
     moment = (document.at - _BEGINNING) // timedelta(microseconds=1)
     counts = bool(document.circle or document.goals) or document.kind in _COUNTED
     return document.kind, document.day.toordinal(), moment, settled, counts
@@ -279,7 +306,8 @@ def _numbers(n: int, check_in: CheckIn) -> Iterator[tuple[int, str, int]]:
 
 
 def _matches(rows: list[tuple[int, float, str, str | None]]) -> list[Match]:
-    documents = thaw((frozen, body) for _, _, frozen, body in rows)
+    with _trusted():
+        documents = thaw((frozen, body) for _, _, frozen, body in rows)
     return [
         Match(n, document, rank) for (n, rank, _, _), document in zip(rows, documents, strict=True)
     ]
@@ -290,8 +318,6 @@ def _selected(selection: Selection) -> tuple[str, list[object]]:
     if selection == ALL:
         return f"NOT {_STANDING}", []
     rows: list[tuple[str, list[object]]] = []
-    within = f"day BETWEEN ? AND ?{' AND counts' if selection.counted else ''}"
-    rows += [(within, [a.toordinal(), b.toordinal()]) for a, b in selection.days]
     if selection.days:
         first = selection.days[0][0].toordinal()
         rows.append(("day = (SELECT min(day) FROM document)", []))
@@ -303,9 +329,15 @@ def _selected(selection: Selection) -> tuple[str, list[object]]:
         rows.append(("settled > ?", [day]))
     asked = [f"SELECT n FROM document WHERE {where}" for where, _ in rows]  # noqa: S608
     found = [value for _, values in rows for value in values]
-    for begins, ends in selection.days:
-        asked.append("SELECT n FROM number WHERE week BETWEEN ? AND ?")
-        found += [begins.toordinal() - _DAYS_BEFORE, ends.toordinal()]
+    if selection.days:
+        spans = f"(VALUES {', '.join(['(?, ?)'] * len(selection.days))})"
+        ends = [day.toordinal() for span in selection.days for day in span]
+        counted = " AND counts" if selection.counted else ""
+        asked += [
+            f"SELECT n FROM document JOIN {spans} ON day BETWEEN column1 AND column2{counted}",  # noqa: S608
+            f"SELECT n FROM number JOIN {spans} ON week BETWEEN column1 - 6 AND column2",  # noqa: S608
+        ]
+        found += ends * 2  # a week's Monday lies at most six days before one of its days
     if selection.numbers_of:
         asked.append(f"SELECT n FROM number WHERE goal IN ({_holes(selection.numbers_of)})")  # noqa: S608
         found += selection.numbers_of

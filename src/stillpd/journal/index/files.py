@@ -9,15 +9,16 @@ The third file is the lock.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from stillpd import __version__
 from stillpd.journal.first_page import Opened
 from stillpd.journal.lock import file_held
 from stillpd.journal.places import index_folder
-from stillpd.journal.swap import fingerprint, make_folder
+from stillpd.journal.swap import fingerprint, make_folder, sync_folder
+from stillpd.model.errors import Busy
 
-_SHAPE = 8
+_SHAPE = 9
 """Counts the shapes of the database. One of another shape, or another stillpd's, is made anew."""
 _PATIENCE = 1.0
 """Seconds to wait for another stillpd that is busy with the index."""
@@ -43,7 +44,11 @@ class IndexFiles:
         Readers take turns as well: they are done within a few thousandths of a second.
         """
         make_folder(self.folder)
-        with file_held(self.folder / "lock", _PATIENCE):
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(file_held(self.folder / "lock", _PATIENCE))
+            except Busy:
+                raise Busy("Another stillpd uses the index just now.", "Try again.") from None
             yield
 
     @property
@@ -76,6 +81,7 @@ class IndexFiles:
     def break_seal(self) -> None:
         """Say that the database is being written to. Raises OSError."""
         self._seal.unlink(missing_ok=True)
+        sync_folder(self.folder)  # a power cut must not bring it back beside half a change
 
     def drop(self) -> bool:
         """Take the index away; tell whether there was one. Raises OSError."""

@@ -6,15 +6,14 @@ were none.
 """
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TypeVar
 
 from stillpd.journal import folder
 from stillpd.journal.first_page import Opened
-from stillpd.journal.index.catch_up import FolderChanges, Reader, Tell, find_changes
-from stillpd.journal.index.database import Database
+from stillpd.journal.index.catch_up import CatchUp, FolderChanges, Tell, find_changes
+from stillpd.journal.index.database import Database, Spoilt
 from stillpd.journal.index.files import IndexFiles
 from stillpd.journal.index.stamps import look_at
 from stillpd.model.errors import Busy, InvalidInput
@@ -24,14 +23,12 @@ from stillpd.model.selection import ALL, NO_ENTRIES, Choose
 T = TypeVar("T")
 _MANY = 1000
 _OFF = frozenset({"off", "0", "no", "false"})
-# What a database says that is no longer what we wrote: SQLite's own doubts, or nonsense.
-_SPOILT = (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
 
 
 class Index:
     """A database that says what a journal's files say, and what of them it could not keep."""
 
-    def __init__(self, opened: Opened, database: Database, reader: Reader) -> None:
+    def __init__(self, opened: Opened, database: Database, reader: CatchUp) -> None:
         self.opened = opened
         self.database = database
         self.left_out = tuple(reader.left_out)
@@ -39,15 +36,15 @@ class Index:
     def journal(self, choose: Choose = ALL) -> Journal:
         """Return the journal with the entries that are chosen."""
         standing = self.database.standing()
-        standing += [read.document for read in self.left_out if read.document]
+        standing += [read.document for read in self.left_out if read.document]  # of any kind
         problems = [problem for read in self.left_out for problem in read.problems]
         problems += self.database.problems()
         made = folder.gather(self.opened, standing, problems)
         selection = choose(made) if callable(choose) else choose
         if selection == NO_ENTRIES:
             return made
-        entries = [*made.entries, *self.database.entries(selection)]
-        return folder.gather(self.opened, [*standing, *entries], problems)
+        documents = [*standing, *self.database.entries(selection)]
+        return folder.gather(self.opened, documents, problems)
 
 
 def read_journal(opened: Opened, choose: Choose = ALL, tell: Tell | None = None) -> Journal:
@@ -65,16 +62,13 @@ def ask(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None
     if is_off():
         return None
     files = IndexFiles(opened)
-    reader = Reader(opened, look_at(opened.root), tell)
-    with suppress(Busy, OSError), files.held():
-        was_there = True
-        while was_there:
-            was_there = files.is_sealed  # else there is no room: a second try would be no better
-            try:
-                return _answer(files, reader, question)
-            except _SPOILT:
-                files.drop()
-    return None
+    reader = CatchUp(opened, look_at(opened.root), tell)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(files.held())
+        except (Busy, OSError):
+            return None
+        return _answer(files, reader, question)
 
 
 def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None) -> T:
@@ -82,10 +76,10 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
 
     Raises InvalidInput where this Python's SQLite knows no words.
     """
-    reader = Reader(opened, look_at(opened.root), tell)
+    reader = CatchUp(opened, look_at(opened.root), tell)
     try:
         database = Database.made(None)
-    except sqlite3.Error as err:
+    except Spoilt as err:
         raise InvalidInput(
             "This Python cannot look for words: its SQLite has no full text search (FTS5).",
             "Use another Python, such as that of python.org or of your system.",
@@ -99,15 +93,32 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
         database.close()
 
 
-def _answer(files: IndexFiles, reader: Reader, question: Callable[[Index], T]) -> T:
-    database = _caught_up(files, reader)
-    try:
-        return question(Index(reader.opened, database, reader))
-    finally:
-        database.close()
+def _answer(files: IndexFiles, reader: CatchUp, question: Callable[[Index], T]) -> T | None:
+    was_there = True
+    while was_there:
+        was_there = files.is_sealed  # else there is no room: a second try would be no better
+        try:
+            database = _caught_up(files, reader)
+        except OSError:
+            return None
+        except Spoilt:
+            _drop(files)
+            continue
+        try:
+            return question(Index(reader.opened, database, reader))
+        except Spoilt:
+            _drop(files)
+        finally:
+            database.close()
+    return None
 
 
-def _caught_up(files: IndexFiles, reader: Reader) -> Database:
+def _drop(files: IndexFiles) -> None:
+    with suppress(OSError):  # what cannot be taken away has no seal, or none that fits
+        files.drop()
+
+
+def _caught_up(files: IndexFiles, reader: CatchUp) -> Database:
     """Return the database, open, saying what the files said at the look."""
     if not files.is_sealed:
         return make_anew(files, reader)
@@ -130,12 +141,12 @@ def _caught_up(files: IndexFiles, reader: Reader) -> Database:
 
 
 def _is_much(changes: Iterable[FolderChanges], database: Database) -> bool:
-    """Tell whether it is less work to begin anew."""
-    changed = sum(len(each.changes) for each in changes)
+    """Tell whether it is less work to begin anew: what is new goes in as quickly as then."""
+    changed = sum(change.known is not None for each in changes for change in each.changes)
     return changed > _MANY and changed * 2 > database.count()[0]
 
 
-def make_anew(files: IndexFiles, reader: Reader) -> Database:
+def make_anew(files: IndexFiles, reader: CatchUp) -> Database:
     """Return a new database, open and sealed; what there was is gone."""
     files.drop()
     database = Database.made(files.unfinished)
@@ -151,7 +162,7 @@ def make_anew(files: IndexFiles, reader: Reader) -> Database:
     return database
 
 
-def _fill(database: Database, reader: Reader) -> KeyboardInterrupt | None:
+def _fill(database: Database, reader: CatchUp) -> KeyboardInterrupt | None:
     """Read all files into an empty database; return the Ctrl-C that cut it off, if one did.
 
     What was read by then is kept: it need not be read again.
