@@ -115,8 +115,12 @@ def shown(journal: Journal) -> list[str]:
         *journal.entries,
         *journal.problems,
     )
-    said = (repr(thing).replace("timezone.utc", UTC) for thing in things)
-    return [_NAMED_OFFSET.sub(r"timezone(\1)", line) for line in said]
+    return [as_shown(thing) for thing in things]
+
+
+def as_shown(thing: object) -> str:
+    """Return all that a value says."""
+    return _NAMED_OFFSET.sub(r"timezone(\1)", repr(thing).replace("timezone.utc", UTC))
 
 
 def assert_same(root: Path) -> Journal:

@@ -230,6 +230,14 @@ def test_a_second_edit_within_one_tick_of_the_clock_is_noticed(journal, monkeypa
         assert assert_same(journal).entries[1].body.startswith(words)
 
 
+@pytest.mark.usefixtures("no_plain_reading")
+def test_two_files_of_one_size_and_time_are_not_taken_for_each_other(journal, monkeypatch):
+    """Not every file system counts a renaming as a change."""
+    looks(monkeypatch, tick=10**18)
+    swap(journal)
+    assert_same(journal)
+
+
 @pytest.mark.usefixtures("no_plain_reading", "ten_seconds_later")
 def test_files_that_nobody_touched_are_not_read_again(journal, reads):
     assert_same(journal)
