@@ -122,7 +122,7 @@ ALL = Wanted()
 def reads(periods: Sequence[Period], since: date | None) -> Selection:
     """Return the entries that the picture of these periods reads."""
     first = since or periods[0].first
-    last = periods[0].now.date() + ELSEWHERE if since else max(period.end for period in periods)
+    last = periods[0].now.date() + 2 * ELSEWHERE if since else max(period.end for period in periods)
     return Selection(days=((first, max(first, last)),), whole=(Stillness.kind,))
 
 
