@@ -231,7 +231,8 @@ MIDDLE = date(2026, 1, 5)  # the Monday of 2026-W02
 NAMES = ("cer", "dinners", "gone")
 READ = (*NAMES, "cer.talk", "cer.exit", "dinners.dinners", "inbox")
 near = st.integers(-20, 3)
-days = st.one_of(near, st.integers(-80, 12), st.integers(-400, 12)).map(
+a_year_ago = near.map(lambda n: n - 52 * 7)
+days = st.one_of(near, a_year_ago, st.integers(-80, 12), st.integers(-400, 12)).map(
     lambda n: MIDDLE + timedelta(days=n)
 )
 weeks = days.map(Week.of)
@@ -485,4 +486,14 @@ def test_of_a_goal_that_was_closed_last_week_last_weeks_number_is_read() -> None
     journal = made_of([OLD, *numbers, between], [closed], years=YEARS[2])
     [measure] = agenda.agenda(journal, NOW).measures
     assert (measure.value, measure.last) == (7, 2)
+    hold_to_its_word(journal, NOW)
+
+
+def test_the_same_week_of_the_year_before_is_read() -> None:
+    then = Note(at=datetime(2025, 1, 8, 12, tzinfo=UTC), body="They waited for me.")
+    later = Note(at=datetime(2025, 6, 2, 12, tzinfo=UTC))
+    journal = made_of([OLD, then, later], years=YEARS[1])
+    found = agenda.agenda(journal, NOW).year_ago
+    assert found
+    assert found.said == "They waited for me."
     hold_to_its_word(journal, NOW)
