@@ -497,3 +497,20 @@ def test_the_same_week_of_the_year_before_is_read() -> None:
     assert found
     assert found.said == "They waited for me."
     hold_to_its_word(journal, NOW)
+
+
+def test_an_excuse_of_long_ago_that_reaches_to_today_is_read() -> None:
+    block = Block(
+        id="quiet", rule="FREQ=DAILY", starts=datetime(2025, 9, 1, 15), ends=date(2026, 1, 20)
+    )
+    excuse = Stillness(
+        at=datetime(2025, 9, 8, 12, tzinfo=UTC),
+        block="quiet",
+        on=date(2025, 9, 8),
+        until=date(2026, 1, 31),
+        outcome="excused",
+    )
+    later = Note(at=datetime(2025, 10, 6, 12, tzinfo=UTC))
+    journal = made_of([OLD, excuse, later], blocks=[block], years=YEARS[1])
+    assert not agenda.agenda(journal, NOW).times
+    hold_to_its_word(journal, NOW)
