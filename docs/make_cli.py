@@ -31,7 +31,8 @@ id or by any beginning of it that only one has; the Tab key
 SHARED = """
 An answer goes to standard output and everything else to standard error. In a pipe there is no
 colour. `NO_COLOR`, `COLUMNS`, `TERM=dumb`, `VISUAL` and `EDITOR` are honoured. With
-`STILLPD_SHARED_SCREEN=1` what is private stays off the screen.
+`STILLPD_SHARED_SCREEN=1` what is private stays out of everything that lists or finds; a page that
+you name yourself is shown.
 
 In a terminal a long list opens in your pager: the command that `STILLPD_PAGER` names, else `PAGER`,
 else `less`. An empty one, `cat` or `--no-pager` prints everything at once.

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -295,3 +296,32 @@ def test_what_is_private_is_not_looked_at_where_others_can_see(journal):
 def test_capitals_do_not_matter(journal):
     put(journal, "aaaaaa", "Dinner")
     assert refs(journal, "DINNER") == refs(journal, "dinner") == ["aaaaaa"]
+
+
+# Long pages ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "text", "shown"),
+    [
+        ("x\n" * 12_000 + "A quiet bus.", "quiet", "A [quiet] bus."),
+        ("word " * 60_000 + "quiet bus", "quiet", "[quiet] bus"),
+        ("漢" * 60_000 + "静", "静", "漢[静]"),
+        ("quiet bus\n" + "quiet " * 100_000, "bus", "quiet [bus]"),
+    ],
+)
+def test_in_a_long_page_too_the_line_is_found_and_soon(journal, body, text, shown):
+    put(journal, "aaaaaa", body)
+    begun = process_time()
+    (page,) = pages(journal, text)
+    assert "".join(f"[{p.text}]" if p.found else p.text for p in page.line).endswith(shown)
+    assert len("".join(p.text for p in page.line)) < 10_000
+    assert process_time() - begun < 10
+
+
+@pytest.mark.parametrize("body", ["a\u200btalk here", "one \x00 talk", "\ufdd0 talk \ufdd1"])
+def test_what_nobody_sees_moves_no_mark(journal, body):
+    put(journal, "aaaaaa", body)
+    (page,) = pages(journal, "talk")
+    assert [piece.text for piece in page.line if piece.found] == ["talk"]
+    assert "".join(piece.text for piece in page.line) == body

@@ -315,8 +315,9 @@ def write(dana: Path, name: str, front: str) -> None:
         ("note", "", 0),
         ("note", 'share = ["coach"]\n', 1),
         ("check-in", "[readings]\nmovement = 3\n", 0),
-        ("check-in", "[readings]\ncontacts = 3\n", 1),
-        ("check-in", '[excused]\n"cer.talk" = "ill"\n', 1),
+        ("check-in", "[readings]\ncontacts = 3\n", 0),
+        ("check-in", '[excused]\n"cer.talk" = "ill"\n', 0),
+        ("check-in", 'share = ["coach"]\n[readings]\ncontacts = 3\n', 1),
         ("check-in", 'goals = ["cer"]\n', 0),
     ],
 )

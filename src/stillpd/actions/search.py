@@ -1,5 +1,6 @@
 """Look for words in a journal."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Literal, get_args
@@ -44,10 +45,10 @@ class Sought:
 
 def search(index: Index, journal: Journal, sought: Sought, now: datetime) -> Found:
     """Return the pages that were there by `now`; `journal` needs no entries."""
-    found = find(index.database, sought.query)
-    found = [match for match in found if is_wanted(journal, match.document, sought.wanted, now)]
-    if sought.only_shared:
-        found = [match for match in found if may_be_seen(match.document)]
+    found = _found(index, journal, sought, now)
+    looser = replace(sought, query=sought.query.with_endings())
+    if not found and looser != sought and (more := _found(index, journal, looser, now)):
+        return Found((), 0, sought.only_shared, len(more), looser.query.typed())
     found.sort(key=lambda match: _path(match.document))
     found.sort(key=_by_date, reverse=True)
     if sought.order == "rank" and not sought.only_shared:  # the rank knows how rare a word is
@@ -55,6 +56,14 @@ def search(index: Index, journal: Journal, sought: Sought, now: datetime) -> Fou
     shown = [] if sought.counting else found[: sought.wanted.limit]
     made = map(_page, shown, places(index.database, sought.query, shown))
     return Found(tuple(made), len(found), sought.only_shared)
+
+
+def _found(index: Index, journal: Journal, sought: Sought, now: datetime) -> list[Match]:
+    found = find(index.database, sought.query)
+    found = [match for match in found if is_wanted(journal, match.document, sought.wanted, now)]
+    if sought.only_shared:
+        found = [match for match in found if may_be_seen(match.document)]
+    return found
 
 
 def _by_date(match: Match) -> tuple[date, float]:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from stillpd.insight.period import Asked, Period
-    from stillpd.model.entry import Entry
     from stillpd.model.journal import Journal
 
 
@@ -89,14 +88,8 @@ def _count(years: str) -> int:
 
 
 def _shared_part(journal: "Journal") -> "Journal":
-    """Return what is shared; a private check-in counts if it has numbers of a shared goal."""
+    """Return what is shared, entry by entry, as the log counts it."""
     from stillpd.cli.shared_screen import without_private
-    from stillpd.model.entry import CheckIn
 
     shared = without_private(journal)
-
-    def is_shown(entry: "Entry") -> bool:
-        names = [*entry.readings, *entry.excused] if isinstance(entry, CheckIn) else []
-        return bool(entry.share) or any(n.partition(".")[0] in shared.goals for n in names)
-
-    return replace(shared, entries=tuple(entry for entry in shared.entries if is_shown(entry)))
+    return replace(shared, entries=tuple(entry for entry in shared.entries if entry.share))

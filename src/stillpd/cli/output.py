@@ -48,7 +48,7 @@ def deliver(
     own fields would not. `paged` gives what is longer than the terminal to the reader's pager,
     `from_end` opens it at its last lines. Leaves with exit code 4 where files could not be read.
     """
-    problems = tuple(problems)
+    problems = tuple(map(_unnamed, problems)) if problems and _is_seen() else tuple(problems)
     with _heard():
         _answer(session, command, report, page, data, problems, paged=paged, from_end=from_end)
     if problems and session.format != "json":
@@ -92,6 +92,17 @@ def _answer(
     sys.stdout.flush()
 
 
+def _is_seen() -> bool:
+    from stillpd.cli.shared_screen import is_shared
+
+    return is_shared()
+
+
+def _unnamed(problem: Problem) -> Problem:
+    """Return a problem without the name of its file and what stands in it."""
+    return Problem("", 0, problem.code, "not shown on a shared screen")
+
+
 @contextmanager
 def _heard() -> Iterator[None]:
     """Turn trouble with standard output (a full disk behind `>`) into words of its own."""
@@ -128,7 +139,10 @@ def note(words: str) -> None:
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:
-    """Name what could not be read: file, line, and what is wrong."""
+    """Name what could not be read: file, line, and what is wrong. Others may not see that."""
+    if problems and _is_seen():
+        note("Some files could not be read whole. Which ones, this screen does not show.")
+        return
     for problem in problems[:_MOST_TOLD]:
         note(f"{problem.place}: {problem.message}. {problem.hint}".rstrip())
     left = len(problems) - _MOST_TOLD

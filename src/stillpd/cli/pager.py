@@ -59,7 +59,10 @@ def pager_command() -> list[str]:
         words = shlex.split(chosen)
     except ValueError:
         return []
-    return [] if words and Path(words[0]).name == "cat" else words
+    name = Path(words[0]).name if words else ""
+    if name == "less":
+        return [*words, "-R"]  # whatever LESS says, colours are no text
+    return [] if name == "cat" else words
 
 
 def _environment(*, from_end: bool) -> dict[str, str]:

@@ -6,6 +6,7 @@ Any unambiguous beginning of an id is a ref; exact ids win; an ambiguous one lis
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
+from stillpd.cli.shared_screen import is_shared
 from stillpd.journal.first_page import Opened
 from stillpd.model.entry import Commitment, Entry
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
@@ -19,7 +20,8 @@ _MOST_CANDIDATES = 8
 
 def find_goal(journal: Journal, ref: str) -> Goal:
     """Return the goal that `ref` names. Raises NotFound or Ambiguous."""
-    return pick(journal.goals, ref, "goal", "See them with: stillpd goal list")
+    told = [name for name, goal in journal.goals.items() if goal.share or not is_shared()]
+    return pick(journal.goals, ref, "goal", "See them with: stillpd goal list", told)
 
 
 def find_entry(journal: Journal, ref: str) -> Entry:
@@ -47,18 +49,27 @@ def find_commitment(journal: Journal, ref: str) -> Commitment:
     )
 
 
-def pick(shelf: Mapping[str, T], ref: str, what: str, where: str) -> T:
-    """Return what `ref` names on a shelf: the exact id, else the only one that begins so."""
+def pick(
+    shelf: Mapping[str, T], ref: str, what: str, where: str, told: Iterable[str] | None = None
+) -> T:
+    """Return what `ref` names on a shelf: the exact id, else the only one that begins so.
+
+    Where nothing answers, or too many, only ids that may be `told` are named.
+    """
+    known = list(shelf) if told is None else list(told)
     if ref in shelf:
         return shelf[ref]
     hits = [name for name in shelf if ref and name.startswith(ref)]
     if len(hits) == 1:
         return shelf[hits[0]]
     if hits:
-        raise Ambiguous(f"More than one {what} begins with “{ref}”.", candidates(hits))
+        raise Ambiguous(
+            f"More than one {what} begins with “{ref}”.",
+            candidates(name for name in hits if name in known),
+        )
     from difflib import get_close_matches
 
-    close = get_close_matches(ref, list(shelf), n=3, cutoff=0.5)
+    close = get_close_matches(ref, known, n=3, cutoff=0.5)
     hint = f"Did you mean: {', '.join(close)}?" if close else where
     raise NotFound(f"No {what} begins with “{ref}”.", hint)
 

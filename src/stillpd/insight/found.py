@@ -38,12 +38,16 @@ class FoundPage:
 class Found:
     """The pages that were found, the best or the newest first. `found` counts them all.
 
-    `only_shared`: others can see the screen, so nothing private was looked at.
+    `only_shared`: others can see the screen, so nothing private was looked at. Where nothing was
+    found, `with_endings` tells how many there are once words may go on, and `looser` the words
+    that find those.
     """
 
     pages: tuple[FoundPage, ...]
     found: int
     only_shared: bool
+    with_endings: int = 0
+    looser: str = ""
 
 
 def is_wanted(journal: Journal, document: Document, wanted: Wanted, now: datetime) -> bool:

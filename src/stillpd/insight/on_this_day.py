@@ -71,14 +71,14 @@ def on_this_day(
         entry for entry in journal.entries if entry.day in back and fits(journal, entry, wanted)
     ]
     found.sort(key=lambda entry: (entry.day, entry.at, entry.path))
-    shown, hidden = shown_of(found, wanted, hide_private=hide_private)
+    shown = shown_of(found, wanted, hide_private=hide_private)
     says = number_rule(journal, wanted, hide_private=hide_private)
     days: dict[date, list[OldPage]] = {}
-    for entry in shown:
+    for entry in shown.entries:
         page = OldPage(log_row(entry, now, says), headline(entry), prose(entry, _MOST_PROSE))
         days.setdefault(entry.day, []).append(page)
     made = tuple(OldDay(back[day], day, tuple(pages)) for day, pages in days.items())
-    return OnThisDay(now.date(), made, len(found) - hidden, hidden)
+    return OnThisDay(now.date(), made, shown.found, shown.hidden)
 
 
 def days_back(today: date) -> dict[date, Back]:

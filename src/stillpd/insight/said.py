@@ -17,7 +17,7 @@ from stillpd.model.entry import (
 
 _MOST_WORDS = 200
 _QUIET_LINE = re.compile(r"\s*(#|```|---|\*\*\*|$)")
-_MARKUP = re.compile(r"^(\s*([-*+>]|\d[.)])\s+)+|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_MARKUP = re.compile(r"^(\s*([-*+>]|\d[.)])\s+)+|(?<!\w)[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?!\w)")
 _SENTENCE = re.compile(r".{12,}?[.!?…]+[\"'”’)]*(?=\s|\Z)")  # "69." alone would say little
 
 

@@ -1,8 +1,9 @@
 """The timeline: what was written, in order of its day, as of a moment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from stillpd.insight.about import goals_of
 from stillpd.insight.asof import outcome_on
@@ -33,6 +34,11 @@ class Wanted:
     audience: str = ""
     starred: bool = False
     limit: int | None = None
+
+    @property
+    def is_of_days(self) -> bool:
+        """Tell whether it asks for days, and for whatever was written on them."""
+        return replace(self, first=date.min, last=date.max, limit=None) == Wanted()
 
     @property
     def has_numbers(self) -> bool:
@@ -88,12 +94,13 @@ class Timeline:
     """What was asked for, newest last.
 
     `found` counts all of it, also what a limit left out; `hidden` are the private ones that a
-    shared screen does not show.
+    shared screen does not show. `is_whole`: nothing narrowed it.
     """
 
     weeks: tuple[LogWeek, ...]
     found: int
     hidden: int
+    is_whole: bool = True
 
 
 SaysNumber = Callable[[str], bool]
@@ -113,16 +120,17 @@ def timeline(
     """Return the entries that were asked for and have happened by `now`."""
     found = [entry for entry in journal.entries if entry.at <= now and fits(journal, entry, wanted)]
     found.sort(key=lambda entry: (entry.day, entry.at, entry.path))
-    shown, hidden = shown_of(found, wanted, hide_private=hide_private)
+    shown = shown_of(found, wanted, hide_private=hide_private)
     says = number_rule(journal, wanted, hide_private=hide_private)
     weeks: dict[Week, list[LogRow]] = {}
-    for entry in shown:
+    for entry in shown.entries:
         weeks.setdefault(Week.of(entry.day), []).append(log_row(entry, now, says))
     numbers: Mapping[Week, WeekNumbers | None] = dict.fromkeys(weeks)
     if wanted.has_numbers:
         numbers = dict.fromkeys(weeks, WeekNumbers({}, ())) | _numbers(journal, now, says)
     made = tuple(LogWeek(week, tuple(rows), numbers[week]) for week, rows in weeks.items())
-    return Timeline(made, len(found) - hidden, hidden)
+    is_whole = replace(wanted, limit=None) == Wanted()
+    return Timeline(made, shown.found, shown.hidden, is_whole)
 
 
 def fits(journal: Journal, entry: Entry, wanted: Wanted) -> bool:
@@ -141,13 +149,25 @@ def fits(journal: Journal, entry: Entry, wanted: Wanted) -> bool:
     )
 
 
-def shown_of(found: list[Entry], wanted: Wanted, *, hide_private: bool) -> tuple[list[Entry], int]:
-    """Return the newest of what was found, oldest first, and how many are hidden as private."""
+class Shown(NamedTuple):
+    """Entries to show, oldest first; how many there were before the limit, and how many hidden."""
+
+    entries: list[Entry]
+    found: int
+    hidden: int
+
+
+def shown_of(found: list[Entry], wanted: Wanted, *, hide_private: bool) -> Shown:
+    """Return the newest of what was found.
+
+    The hidden are told only of days: how many private ones have a tag would tell of the tag.
+    """
     shown = [entry for entry in found if entry.share or not hide_private]
-    hidden = len(found) - len(shown)
-    if wanted.limit is not None and wanted.limit < len(shown):
-        shown = shown[len(shown) - wanted.limit :]
-    return shown, hidden
+    hidden = len(found) - len(shown) if wanted.is_of_days else 0
+    count = len(shown)
+    if wanted.limit is not None and wanted.limit < count:
+        shown = shown[count - wanted.limit :]
+    return Shown(shown, count, hidden)
 
 
 def number_rule(journal: Journal, wanted: Wanted, *, hide_private: bool) -> SaysNumber:

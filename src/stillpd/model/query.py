@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from shlex import quote
 from typing import NamedTuple
 
 from stillpd.model.errors import InvalidInput
@@ -11,6 +12,7 @@ MOST_TERMS = 40
 MOST_LENGTH = 1000
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _TERM = re.compile(r'(-?)"([^"]*)"?(\*?)|(-?)([^\s"]+)')
+_NO_TEXT = {"Cc", "Cs"}  # control characters, and bytes that are no text
 _WORD = {"L", "M", "N"}
 
 
@@ -39,6 +41,20 @@ class Query:
     wanted: tuple[Term, ...]
     unwanted: tuple[Term, ...] = ()
 
+    def with_endings(self) -> "Query":
+        """Return it with words that may go on: dinner* for dinner."""
+        return Query(tuple(Term(t.words, begins=True) for t in self.wanted), self.unwanted)
+
+    def typed(self) -> str:
+        """Return it as one types it into a shell."""
+        terms = [(t, "") for t in self.wanted] + [(t, "-") for t in self.unwanted]
+        return " ".join(quote(f"{minus}{_typed(term)}") for term, minus in terms)
+
+
+def _typed(term: Term) -> str:
+    words = f'"{term.words}"' if " " in term.words else term.words
+    return f"{words}*" if term.begins else words
+
 
 def read_query(text: str) -> Query:
     """Return what `text` looks for. Raises InvalidInput where there is no word in it.
@@ -65,7 +81,7 @@ def read_query(text: str) -> Query:
 
 
 def _term(said: str) -> Term | None:
-    words = "".join(" " if unicodedata.category(char) == "Cc" else char for char in said)
+    words = "".join(" " if unicodedata.category(char) in _NO_TEXT else char for char in said)
     begins = words.endswith("*")
     words = words.rstrip("*").strip()
     return Term(words, begins) if any(map(_is_of_a_word, words)) else None

@@ -34,7 +34,11 @@ def page(report: Timeline, width: int) -> Page:
         blocks.append(Rows(tuple(_cells(row, told, room) for row in week.entries), indent=2))
     shown = sum(len(week.entries) for week in report.weeks)
     return (*blocks, *left_out(shown, report.found, report.hidden, is_first=not blocks)) or (
-        Para(spans("Nothing here yet.  ", command("stillpd write"))),
+        Para(
+            spans("Nothing here yet.  ", command("stillpd write"))
+            if report.is_whole
+            else spans("Nothing found.")
+        ),
     )
 
 

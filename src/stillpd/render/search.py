@@ -29,11 +29,14 @@ def page(report: Found, width: int) -> Page:
     for found in report.pages:
         star = "* " if found.starred else ""
         room = min(width, MOST_PROSE) - _INDENT - len(star)
-        blocks.append(Para(_heading(found, width)))
+        blocks.append(Para(_heading(found, min(width, MOST_PROSE))))
         if line := found.line or found.title:
             blocks.append(Para(spans(star, *_line(line, room)), indent=_INDENT))
     blocks += [Gap()] if blocks else []
     blocks.append(Para(spans(dim(_told(report)))))
+    if report.with_endings:
+        told = f"With any ending: {plural(report.with_endings, 'page')}.  "
+        blocks.append(Para(spans(told, command(f"stillpd search {report.looser}"))))
     return tuple(blocks)
 
 
@@ -43,11 +46,13 @@ def count(report: Found, _width: int) -> Page:
 
 
 def _told(report: Found) -> str:
-    among = " among the pages that you share" if report.only_shared else ""
+    among = " among the entries that you share" if report.only_shared else ""
+    count = len(report.pages)
     if not report.found:
         return f"Nothing found{among}."
-    if len(report.pages) < report.found:
-        return f"The first {len(report.pages)} of {plural(report.found, 'page')}{among}."
+    if count < report.found:
+        first = f"first {count}" if count > 1 else "first"
+        return f"The {first} of {plural(report.found, 'page')}{among}."
     return f"{plural(report.found, 'page')}{among}."
 
 
@@ -106,6 +111,7 @@ def data(report: Found) -> dict[str, Any]:
     return {
         "found": report.found,
         "only_shared": report.only_shared,
+        "with_endings": report.with_endings,
         "pages": [
             {
                 **data_of(found),

@@ -12,9 +12,11 @@ from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
 
 if TYPE_CHECKING:
+    from stillpd.actions.search import Order
     from stillpd.insight.found import Found
     from stillpd.journal.index.reader import Index
     from stillpd.model.problem import Problem
+    from stillpd.model.query import Query
 
 app = typer.Typer()
 _WITHOUT = re.compile(r"-(?!n\d+\Z)[^\W\d_][\w'’*.-]|-[\"“]")
@@ -26,7 +28,17 @@ class SearchCommand(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the words typed; options of a single letter stand alone (`-n 20`)."""
-        return super().parse_args(ctx, [_KEPT + a if _WITHOUT.match(a) else a for a in args])
+        valued = {name for option in self.params if _takes_value(option) for name in option.opts}
+        befores = ["", *args]
+        kept = [
+            _KEPT + word if _WITHOUT.match(word) and before not in valued else word
+            for before, word in zip(befores, args, strict=False)
+        ]
+        return super().parse_args(ctx, kept)
+
+
+def _takes_value(option: Any) -> bool:
+    return option.param_type_name == "option" and not option.is_flag
 
 
 @app.command(cls=SearchCommand)
@@ -60,29 +72,15 @@ def search(
 
     With STILLPD_SHARED_SCREEN=1 only what you share is looked at.
     """
-    from stillpd.actions.search import ORDERS, Sought
-    from stillpd.actions.search import search as look
-    from stillpd.cli.filters import read_filters
+    from stillpd.actions.search import ORDERS
     from stillpd.cli.refs import check_word
-    from stillpd.cli.shared_screen import is_shared
-    from stillpd.insight.found import FOUND_KINDS
     from stillpd.model.query import read_query
-    from stillpd.model.selection import NO_ENTRIES
     from stillpd.render import search as screen
 
     session = Session.of(ctx)
     sought = read_query(" ".join(query or ()).replace(_KEPT, ""))
     order = check_word(sort, ORDERS, "order")
-
-    def answer(index: "Index") -> "tuple[Found, tuple[Problem, ...]]":
-        journal = index.journal(NO_ENTRIES)
-        wanted = read_filters(session, words, limit=limit, journal=journal, kinds=FOUND_KINDS)
-        asked = Sought(
-            query=sought, wanted=wanted, order=order, counting=count, only_shared=is_shared()
-        )
-        return look(index, journal, asked, session.now), journal.problems
-
-    report, problems = session.ask(answer)
+    report, problems = _look(session, words, sought, order, limit=limit, counting=count)
     deliver(
         session,
         "search",
@@ -92,3 +90,30 @@ def search(
         problems=problems,
         paged=not no_pager,
     )
+
+
+def _look(
+    session: Session,
+    words: FilterWords,
+    query: "Query",
+    order: "Order",
+    *,
+    limit: int | None,
+    counting: bool,
+) -> "tuple[Found, tuple[Problem, ...]]":
+    """Return what was found, and what is wrong in the files."""
+    from stillpd.actions.search import Sought, search
+    from stillpd.cli.filters import read_filters
+    from stillpd.cli.shared_screen import is_shared
+    from stillpd.insight.found import FOUND_KINDS
+    from stillpd.model.selection import NO_ENTRIES
+
+    def answer(index: "Index") -> "tuple[Found, tuple[Problem, ...]]":
+        journal = index.journal(NO_ENTRIES)
+        wanted = read_filters(session, words, limit=limit, journal=journal, kinds=FOUND_KINDS)
+        sought = Sought(
+            query=query, wanted=wanted, order=order, counting=counting, only_shared=is_shared()
+        )
+        return search(index, journal, sought, session.now), journal.problems
+
+    return session.ask(answer)

@@ -23,6 +23,7 @@ from stillpd.cli.completion.known import (
 from stillpd.cli.completion.place import Place
 from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared
+from stillpd.insight.found import FOUND_KINDS
 from stillpd.model import words
 from stillpd.model.entry import KINDS, Commitment, Entry
 from stillpd.model.goal import Goal
@@ -302,6 +303,7 @@ _FOUND: Mapping[str, Offers] = {
     "SHELL": _shells,
     "CIRCLE": _fixed(words.CIRCLES),
     "KIND": _fixed(KINDS),
+    "search --kind": _fixed(FOUND_KINDS),
     "goal add --kind": _fixed(get_args(words.GoalKind)),
     "goal edit --kind": _fixed(get_args(words.GoalKind)),
     "goal add --origin": _fixed(get_args(words.Origin)),

@@ -48,11 +48,15 @@ def find_changes(opened: Opened, look: Look, database: Database) -> Iterator[Fol
     """Iterate over the folders in which the files differ from what the index knows."""
     marks = database.marks()
     for folder, seen in look.folders.items():
-        mark = seen.mark
-        if marks.get(folder) != mark:
-            found = _in_folder(opened, look, folder, seen, database.pages(folder))
-            if found.changes or not found.waiting:
-                yield found._replace(mark=mark)
+        if marks.get(folder) == seen.mark:
+            continue
+        try:
+            near = seen.nearer()
+        except OSError:  # it went away just now: what was in it is gone as well
+            near = FolderLook([], [])
+        found = _in_folder(opened, look, folder, near, database.pages(folder))
+        if found.changes or not found.waiting:
+            yield found._replace(mark=near.mark)
     for folder in database.folders() - look.folders.keys():
         gone = (Change(None, known) for known in database.pages(folder).values())
         yield FolderChanges(folder, None, tuple(gone), waiting=False)

@@ -46,6 +46,8 @@ PRAGMA cache_size = -16000;
 """
 _AT_ONCE = 200
 _FEW = 100
+LONG = 20_000
+"""Characters: what is longer than that is marked piece by piece."""
 _OPEN = date.max.toordinal() + 1
 _COUNTED = frozenset({CheckIn.kind, Stillness.kind, Commitment.kind})
 """Kinds that are counted whether or not they name a goal or a circle."""
@@ -271,17 +273,38 @@ class Database:
     def marked(
         self, numbers: Sequence[int], phrase: str, before: str, after: str
     ) -> dict[int, tuple[str, str]]:
-        """Return titles and proses, folded, with marks around what matches."""
+        """Return titles and proses, folded, with marks around what matches.
+
+        Those of very long documents are left out: SQLite takes the square of their hits for it.
+        """
         asked = (
             "SELECT rowid, highlight(words, 0, ?, ?), highlight(words, 1, ?, ?) FROM words "
-            "WHERE words MATCH ?"
+            "WHERE words MATCH ? AND length(title) + length(prose) <= ?"
         )
-        said = before, after, before, after, phrase
+        said = before, after, before, after, phrase, LONG
         if len(numbers) > _FEW:  # then all that match at once
             rows = self._ask(asked, said)
         else:
             rows = self._ask(f"{asked} AND rowid IN ({_holes(numbers)})", (*said, *numbers))
         return {n: (title, prose) for n, title, prose in rows}
+
+    def first_marked(
+        self, pieces: Sequence[str], phrase: str, before: str, after: str
+    ) -> tuple[int, str] | None:
+        """Return the first of some pieces of text that matches, marked, and its number.
+
+        This is for an empty database in memory: the pieces are put into it.
+        """
+        with _trusted():
+            self._connection.executemany(
+                "INSERT INTO words (rowid, title, prose) VALUES (?, '', ?)", enumerate(pieces)
+            )
+        asked = (
+            "SELECT rowid, highlight(words, 1, ?, ?) FROM words WHERE words MATCH ? "
+            "ORDER BY rowid LIMIT 1"
+        )
+        found = self._ask(asked, (before, after, phrase))
+        return found[0] if found else None
 
 
 def _places(document: Document) -> tuple[object, ...]:

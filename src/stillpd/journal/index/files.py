@@ -7,9 +7,12 @@ away. So the database needs no journal of its own, and no doubt remains whether 
 The third file is the lock.
 """
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from stillpd import __version__
 from stillpd.journal.first_page import Opened
@@ -18,10 +21,11 @@ from stillpd.journal.places import index_folder
 from stillpd.journal.swap import fingerprint, make_folder, sync_folder
 from stillpd.model.errors import Busy
 
-_SHAPE = 9
+_SHAPE = 10
 """Counts the shapes of the database. One of another shape, or another stillpd's, is made anew."""
 _PATIENCE = 1.0
 """Seconds to wait for another stillpd that is busy with the index."""
+_MOST = 1000  # bytes of a seal
 _SEALED_AT = 981_173_106 * 10**9
 """The time of change that a sealed database is given: whoever writes to it gives it another,
 even within the same tick of the clock."""
@@ -44,6 +48,7 @@ class IndexFiles:
         Readers take turns as well: they are done within a few thousandths of a second.
         """
         make_folder(self.folder)
+        _close_to_others(self.folder)
         with ExitStack() as stack:
             try:
                 stack.enter_context(file_held(self.folder / "lock", _PATIENCE))
@@ -55,8 +60,8 @@ class IndexFiles:
     def is_sealed(self) -> bool:
         """Tell whether the database is as we left it, and of this journal as it is now."""
         try:
-            return self._seal.read_text("utf-8") == self._told()
-        except (OSError, ValueError):
+            return _read_plain(self._seal) == self._told().encode()
+        except OSError:
             return False
 
     @property
@@ -100,6 +105,27 @@ class IndexFiles:
         told = self.database.stat()
         stamp = told.st_size, told.st_mtime_ns, told.st_ctime_ns, told.st_ino
         return f"{self._key} {' '.join(map(str, stamp))}\n"
+
+
+def _read_plain(path: Path) -> bytes:
+    """Return what a small file of ours says. Raises OSError for a link, a pipe, a device."""
+    how = os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
+    fd = os.open(path, how)
+    try:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            raise OSError(errno.EINVAL, "Not a plain file", str(path))
+        return os.read(fd, _MOST)
+    finally:
+        os.close(fd)
+
+
+def _close_to_others(folder: Path) -> None:
+    """See that the folder is ours alone. Raises OSError where it belongs to somebody else."""
+    told = folder.lstat()
+    if not stat.S_ISDIR(told.st_mode) or told.st_uid != os.getuid():
+        raise OSError(errno.EPERM, "Not a folder of yours", str(folder))
+    if told.st_mode & 0o077:
+        folder.chmod(0o700)
 
 
 def _key(opened: Opened) -> str:

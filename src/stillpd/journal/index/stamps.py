@@ -2,20 +2,25 @@
 
 A stamp is a file's size, its two times and its inode, as git's index has them. Whatever writes to
 a file gives it another stamp, be it an editor, git, a sync tool, or a clock that was set back.
-One thing escapes: a second change within the same tick of the clock. So a file that was touched
+Two things escape: a change to a page of memory that a program keeps mapped (mmap), until the system
+writes it down; and a second change within the same tick of the clock. So a file that was touched
 within two seconds of the look is not yet proven, and is looked into again at the next one (git
 calls such files racily clean).
 """
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+from stillpd.journal.index.other_core import begin, has_other_core
 from stillpd.journal.names import FOLDERS
 from stillpd.journal.swap import fingerprint
 
+_MANY = 24  # folders: two years of a journal
 _UNPROVEN = 2_000_000_000  # nanoseconds; the coarsest clock of a file system ticks that slowly
 _FITTING = 2**63 - 1  # what SQLite counts to; inodes go beyond it, and times of the year 2262
 _UNTOLD = (-1, _FITTING, _FITTING, 0)  # of a file that the system does not let us look at
@@ -41,17 +46,36 @@ class FolderLook(NamedTuple):
         # The hash of whole numbers is the same in every run.
         return f"{fingerprint(names)}{hash(tuple(self.numbers)):x}"
 
+    def nearer(self) -> "FolderLook":
+        """Return it: there is nothing nearer."""
+        return self
+
     def stamps(self) -> Iterator[Stamp]:
         """Iterate over the stamps."""
         four = (number & _FITTING for number in self.numbers)
         return zip(self.names, four, four, four, four, strict=True)
 
 
+class FarLook(NamedTuple):
+    """A folder that was looked at on another core: its mark came back, its stamps did not."""
+
+    root: Path
+    folder: str
+    mark: str
+
+    def nearer(self) -> FolderLook:
+        """Look again. Raises OSError where the folder went away."""
+        return _stamps(f"{self.root}/{self.folder}", self.folder, [])
+
+
 class Look(NamedTuple):
-    """The stamps of all files at a moment (in nanoseconds), by folder relative to the journal."""
+    """The stamps of all files at a moment (in nanoseconds), by folder relative to the journal.
+
+    No stamp is older than that moment.
+    """
 
     at: int
-    folders: dict[str, FolderLook]
+    folders: dict[str, FolderLook | FarLook]
 
     def is_proven(self, stamp: Stamp) -> bool:
         """Tell whether a later change would certainly give the file another stamp."""
@@ -63,17 +87,41 @@ def look_at(root: Path) -> Look:
     """Return the stamps of the journal's files, the same that `folder.files` iterates over.
 
     A file that goes away meanwhile is not there. Twenty thousand files take a tenth of a second,
-    and every reading command waits for it: hence no call that is not needed.
+    and every reading command waits for it: hence no call that is not needed, and where there are
+    many folders, half of them are looked at on another core.
     """
     look = Look(time.time_ns(), {})
     waiting = list(FOLDERS)
+    half: Callable[[], dict[str, str] | None] | None = None
+    theirs: list[str] = []
     while waiting:
-        folder = waiting.pop()
-        try:
-            look.folders[folder] = _stamps(f"{root}/{folder}", folder, waiting)
-        except OSError:
-            continue
+        if len(waiting) >= _MANY and half is None and has_other_core():
+            waiting, theirs = waiting[::2], waiting[1::2]
+            half = begin(partial(_marks_below, root, theirs))
+        _look_into(root, waiting, look.folders)
+    if half is not None:
+        marks = half()
+        if marks is None:
+            while theirs:
+                _look_into(root, theirs, look.folders)
+        else:
+            look.folders.update((name, FarLook(root, name, mark)) for name, mark in marks.items())
     return look
+
+
+def _marks_below(root: Path, waiting: list[str]) -> dict[str, str]:
+    """Return the marks of folders and those in them: all that is wanted while nothing changes."""
+    folders: dict[str, FolderLook | FarLook] = {}
+    while waiting:
+        _look_into(root, waiting, folders)
+    return {folder: seen.mark for folder, seen in folders.items()}
+
+
+def _look_into(root: Path, waiting: list[str], folders: dict[str, FolderLook | FarLook]) -> None:
+    """Look into the first folder that waits; the folders in it wait behind the others."""
+    folder = waiting.pop(0)
+    with suppress(OSError):
+        folders[folder] = _stamps(f"{root}/{folder}", folder, waiting)
 
 
 def _stamps(place: str, folder: str, waiting: list[str]) -> FolderLook:

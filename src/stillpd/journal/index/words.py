@@ -18,6 +18,8 @@ from stillpd.model.journal import Document
 APART = "\u200b"
 """Zero width space: stands between characters that are words of their own."""
 
+_OWN_APART = "\ufdd2"
+"""Stands for such a space that was written by hand."""
 _NO_WORDS = frozenset(
     {"path", "id", "goals", "share", "share_also", "share_rate", "tags", "body", "block"}
     | {"protocol", "goal", "measure", "supports", "after", "again", "rule", "after_done", "uid"}
@@ -53,7 +55,7 @@ def words_of(document: Document) -> tuple[str, str]:
 
 def as_found(text: str) -> str:
     """Return text as it is looked up: no accents, and what is a word of its own set off."""
-    text = folded(apart(text))
+    text = folded(apart(text)).replace("\0", " ")
     return text if text.isascii() else re.sub(_NO_TEXT, " ", text)
 
 
@@ -61,12 +63,13 @@ def apart(text: str) -> str:
     """Return text with all that is a word of its own set off, in Unicode's composed form."""
     if text.isascii():
         return text
-    return re.sub(_ALONE, rf"{APART}\g<0>{APART}", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text).replace(APART, _OWN_APART)
+    return re.sub(_ALONE, rf"{APART}\g<0>{APART}", text)
 
 
 def together(text: str) -> str:
     """Return text as it reads again."""
-    return text.replace(APART, "")
+    return text.replace(APART, "").replace(_OWN_APART, APART)
 
 
 def folded(text: str) -> str:
