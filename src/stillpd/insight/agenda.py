@@ -126,7 +126,7 @@ def reads(journal: Journal, now: datetime) -> Selection:
     weeks = _last_weeks(journal.calendar, today, Week.of(today).plus(-_MOST_WEEKS))
     first = min(weeks[0].monday if weeks else today, Week.of(today).plus(-1).monday)
     return Selection(
-        days=((first, today + 2 * ELSEWHERE), days_needed(now)),
+        days=((first, today + ELSEWHERE), days_needed(now)),
         whole=(Stillness.kind,),
         numbers_of=tuple(
             goal.id for goal in journal.goals.values() if _goes_on(goal, first, today)

@@ -26,8 +26,8 @@ def counts_from(entry: Entry, week: Week) -> datetime:
     return min(max(monday, entry.at), end)
 
 
-ELSEWHERE = timedelta(days=1)
-"""An entry's own day may lie so far ahead of ours: somewhere else the day begins sooner."""
+ELSEWHERE = timedelta(days=2)
+"""So far may an entry's own day lie from ours, on the far sides of the world."""
 
 
 @record

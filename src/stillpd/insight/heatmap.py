@@ -122,7 +122,7 @@ ALL = Wanted()
 def reads(periods: Sequence[Period], since: date | None) -> Selection:
     """Return the entries that the picture of these periods reads."""
     first = since or periods[0].first
-    last = periods[0].now.date() + 2 * ELSEWHERE if since else max(period.end for period in periods)
+    last = periods[0].now.date() + ELSEWHERE if since else max(period.end for period in periods)
     return Selection(days=((first, max(first, last)),), whole=(Stillness.kind,))
 
 
@@ -174,11 +174,11 @@ def _entries_a_day(journal: Journal, first: date, now: datetime, wanted: Wanted)
 def _about(entries: Sequence[Entry], first: date, now: datetime) -> Sequence[Entry]:
     """Return the entries from about `first` up to `now`: they lie in order of their moments.
 
-    A local day begins up to a day earlier or later elsewhere, so two days more are taken.
+    Elsewhere the day is another one, so two days more are taken.
     """
     begins = 0
     if first > FIRST_DAY:
-        moment = datetime.combine(first - 2 * ELSEWHERE, time(), now.tzinfo)
+        moment = datetime.combine(first - ELSEWHERE, time(), now.tzinfo)
         begins = bisect_left(entries, moment, key=lambda entry: entry.at)
     return entries[begins : bisect_right(entries, now, key=lambda entry: entry.at)]
 

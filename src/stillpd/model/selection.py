@@ -17,11 +17,11 @@ class Selection:
     Whoever loads a selection may load more: a report gives the same answer for every journal
     that holds at least what it selects. Standing documents and problems are always there. Where
     there are `days`, the entries of the journal's very first day come with them, and those of the
-    last day before the first of the spans.
+    last day before the span that is named first.
     """
 
     days: tuple[Days, ...] = ()
-    """Every entry of these days, and every check-in for their weeks."""
+    """Every entry of these days, and every check-in with a number or an excuse for their weeks."""
     counted: bool = False
     """Of those days only what sums count: commitments, numbers, quiet times, and every entry that
     names a goal or a circle."""
