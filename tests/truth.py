@@ -12,7 +12,7 @@ from typing import Any
 from stillpd.journal import folder
 from stillpd.journal.first_page import open_journal
 from stillpd.journal.index import reader
-from stillpd.journal.index.stamps import FolderLook, Look, look_at
+from stillpd.journal.index.stamps import FarLook, FolderLook, Look, look_at
 from stillpd.model.journal import Journal
 from stillpd.model.selection import ALL, Selection
 
@@ -144,7 +144,8 @@ def wait_for_a_tick(place: Path) -> None:
 def looks(monkeypatch: Any, *, late: int = 0, tick: int = 1, inodes_from: int = 0) -> None:
     """Let every look come late, at files whose times are told in ticks of so many nanoseconds."""
 
-    def seen(folder_look: FolderLook) -> FolderLook:
+    def seen(look: FolderLook | FarLook) -> FolderLook:
+        folder_look = look.nearer()
         four = zip(*(folder_look.numbers[start::4] for start in range(4)), strict=True)
         told = [
             (size, mtime // tick * tick, ctime // tick * tick, inode + inodes_from)

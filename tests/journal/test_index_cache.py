@@ -272,6 +272,21 @@ def test_what_was_left_out_before_a_second_try_is_told_once(journal, monkeypatch
     assert len(tries) == 2
 
 
+def test_a_spoilt_index_that_cannot_be_taken_away_is_given_up(journal, plainly, monkeypatch):
+    assert_same(journal)
+
+    def refuse(index, choose):
+        raise Spoilt
+
+    def keep(place):
+        raise PermissionError
+
+    monkeypatch.setattr(reader.Index, "journal", refuse)
+    monkeypatch.setattr(files.IndexFiles, "drop", keep)
+    assert_same(journal)
+    assert len(plainly) == 1
+
+
 def test_a_full_disk_is_tried_once_and_no_more(journal, plainly, monkeypatch):
     tries = []
 

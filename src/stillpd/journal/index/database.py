@@ -107,8 +107,7 @@ class Database:
         # Only a program of somebody else can hold it, and nobody waits for that one.
         with _trusted():
             connection = sqlite3.connect(path, timeout=0, isolation_level=None)
-            connection.executescript(_SETTINGS.format(journal="MEMORY"))
-            return cls(connection)
+            return cls(_set_up(connection, _SETTINGS.format(journal="MEMORY")))
 
     @classmethod
     def made(cls, path: Path | None) -> "Database":
@@ -120,8 +119,7 @@ class Database:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         with _trusted():
             connection = sqlite3.connect(path or ":memory:", isolation_level=None)
-            connection.executescript(_SETTINGS.format(journal="OFF") + _TABLES)
-            return cls(connection)
+            return cls(_set_up(connection, _SETTINGS.format(journal="OFF") + _TABLES))
 
     def _ask(self, order: str, values: Sequence[object] = ()) -> list[Any]:
         with _trusted():
@@ -305,6 +303,15 @@ class Database:
         )
         found = self._ask(asked, (before, after, phrase))
         return found[0] if found else None
+
+
+def _set_up(connection: sqlite3.Connection, script: str) -> sqlite3.Connection:
+    try:
+        connection.executescript(script)
+    except sqlite3.Error:
+        connection.close()  # else it holds the room of a file that is to go
+        raise
+    return connection
 
 
 def _places(document: Document) -> tuple[object, ...]:

@@ -94,9 +94,7 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
 
 
 def _answer(files: IndexFiles, reader: CatchUp, question: Callable[[Index], T]) -> T | None:
-    was_there = True
-    while was_there:
-        was_there = files.is_sealed  # else there is no room: a second try would be no better
+    for _ in range(2 if files.is_sealed else 1):  # made anew and not right: there is no room
         try:
             database = _caught_up(files, reader)
         except OSError:
