@@ -174,7 +174,7 @@ def test_no_sign_of_sqlites_own_breaks_the_search(hostile_index, text):
 
 @pytest.fixture(scope="module")
 def hostile_index(tmp_path_factory):
-    from stillpd.journal.index.catch_up import CatchUp, find_changes
+    from stillpd.journal.index.catch_up import CatchUp
     from stillpd.journal.index.database import Database
     from stillpd.journal.index.reader import Index
     from stillpd.journal.index.stamps import look_at
@@ -185,7 +185,9 @@ def hostile_index(tmp_path_factory):
     put(root, "aaaaaa", 'a "quoted" (AND) title:x NEAR 🎉 ﷺ\ufdd0\ufdd1 a')
     opened = open_journal(root)
     reader, database = CatchUp(opened, look_at(root)), Database.made(None)
-    reader.read(database, list(find_changes(opened, reader.look, database)))
+    database.begin()
+    reader.read_all(database)
+    database.commit()
     yield Index(opened, database, reader)
     database.close()
 

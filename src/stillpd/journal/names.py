@@ -29,6 +29,7 @@ _CONFLICT = r"\.sync-conflict-|\.conflict-|conflicted copy|\(.*conflict.*\)|_con
 _LITTER = (
     r"\A[.~#]|~\Z|\.(tmp|swp|swo|swx|bak|rej|part|icloud)\Z|\A(4913|Thumbs\.db|desktop\.ini)\Z"
 )
+_HIDDEN = frozenset({".", "~", "#"})
 _PAGES = (".md", ".toml")
 
 What = Literal["header", "profile", "goal", "block", "protocol", "entry", "conflict", "other"]
@@ -49,7 +50,7 @@ def what_is(path: str) -> What:
         return "conflict"
     if not name.endswith(_PAGES) and _is_like(_LITTER, name):
         return "other"
-    if any(part[0:1] in {".", "~", "#"} for part in path.split("/")):
+    if path[:1] in _HIDDEN or "/." in path or "/~" in path or "/#" in path:
         return "other"
     if path == HEADER:
         return "header"

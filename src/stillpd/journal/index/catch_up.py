@@ -5,7 +5,7 @@ again. A stamp is kept only for a file that was read to its end, and it is the o
 reading: whatever happens to the file meanwhile shows at the next look.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from stillpd.journal import names
@@ -46,7 +46,7 @@ class FolderChanges(NamedTuple):
 
 def find_changes(opened: Opened, look: Look, database: Database) -> Iterator[FolderChanges]:
     """Iterate over the folders in which the files differ from what the index knows."""
-    marks = database.marks()
+    marks, known = database.marks(), database.folders()
     for folder, seen in look.folders.items():
         if marks.get(folder) == seen.mark:
             continue
@@ -54,10 +54,11 @@ def find_changes(opened: Opened, look: Look, database: Database) -> Iterator[Fol
             near = seen.nearer()
         except OSError:  # it went away just now: what was in it is gone as well
             near = FolderLook([], [])
-        found = _in_folder(opened, look, folder, near, database.pages(folder))
+        pages = database.pages(folder) if folder in known else {}
+        found = _in_folder(opened, look, folder, near, pages)
         if found.changes or not found.waiting:
             yield found._replace(mark=near.mark)
-    for folder in database.folders() - look.folders.keys():
+    for folder in known - look.folders.keys():
         gone = (Change(None, known) for known in database.pages(folder).values())
         yield FolderChanges(folder, None, tuple(gone), waiting=False)
 
@@ -96,10 +97,15 @@ class CatchUp:
         self.left_out: list[ReadPage] = []
         """What could not be kept in the index and has to be read every time."""
 
-    def read(self, database: Database, folders: Sequence[FolderChanges]) -> None:
-        """Make the database say what the files say."""
+    def read_all(self, database: Database) -> None:
+        """Read all files into an empty database, a folder at a time: a list would be long."""
+        total = sum(seen.files for seen in self.look.folders.values())
+        self.read(database, find_changes(self.opened, self.look, database), total)
+
+    def read(self, database: Database, folders: Iterable[FolderChanges], total: int) -> None:
+        """Make the database say what the files say; about `total` of them are to be read."""
         self.left_out = []
-        done, total = 0, sum(len(each.changes) for each in folders)
+        done = 0
         for each in folders:
             database.set_mark(each.folder, None)  # known as long as a file of it may be
             proven = not each.waiting

@@ -86,7 +86,7 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
         ) from err
     try:
         database.begin()
-        reader.read(database, list(find_changes(opened, reader.look, database)))
+        reader.read_all(database)
         database.commit()
         return question(Index(opened, database, reader))
     finally:
@@ -129,7 +129,7 @@ def _caught_up(files: IndexFiles, reader: CatchUp) -> Database:
         if changes:
             files.break_seal()
             database.begin()
-            reader.read(database, changes)
+            reader.read(database, changes, sum(len(each.changes) for each in changes))
             database.commit()
             files.seal()
     except BaseException:
@@ -168,7 +168,7 @@ def _fill(database: Database, reader: CatchUp) -> KeyboardInterrupt | None:
     stopped = None
     database.begin()
     try:
-        reader.read(database, list(find_changes(reader.opened, reader.look, database)))
+        reader.read_all(database)
     except KeyboardInterrupt as stop:
         stopped = stop
         database.forget_halves()

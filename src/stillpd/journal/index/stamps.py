@@ -46,6 +46,11 @@ class FolderLook(NamedTuple):
         # The hash of whole numbers is the same in every run.
         return f"{fingerprint(names)}{hash(tuple(self.numbers)):x}"
 
+    @property
+    def files(self) -> int:
+        """How many files it has."""
+        return len(self.names)
+
     def nearer(self) -> "FolderLook":
         """Return it: there is nothing nearer."""
         return self
@@ -62,6 +67,7 @@ class FarLook(NamedTuple):
     root: Path
     folder: str
     mark: str
+    files: int
 
     def nearer(self) -> FolderLook:
         """Look again. Raises OSError where the folder went away."""
@@ -92,7 +98,7 @@ def look_at(root: Path) -> Look:
     """
     look = Look(time.time_ns(), {})
     waiting = list(FOLDERS)
-    half: Callable[[], dict[str, str] | None] | None = None
+    half: Callable[[], dict[str, tuple[str, int]] | None] | None = None
     theirs: list[str] = []
     while waiting:
         if len(waiting) >= _MANY and half is None and has_other_core():
@@ -105,16 +111,19 @@ def look_at(root: Path) -> Look:
             while theirs:
                 _look_into(root, theirs, look.folders)
         else:
-            look.folders.update((name, FarLook(root, name, mark)) for name, mark in marks.items())
+            look.folders.update((name, FarLook(root, name, *told)) for name, told in marks.items())
     return look
 
 
-def _marks_below(root: Path, waiting: list[str]) -> dict[str, str]:
-    """Return the marks of folders and those in them: all that is wanted while nothing changes."""
+def _marks_below(root: Path, waiting: list[str]) -> dict[str, tuple[str, int]]:
+    """Return the marks of folders and those in them: all that is wanted while nothing changes.
+
+    With each comes the number of its files.
+    """
     folders: dict[str, FolderLook | FarLook] = {}
     while waiting:
         _look_into(root, waiting, folders)
-    return {folder: seen.mark for folder, seen in folders.items()}
+    return {folder: (seen.mark, seen.files) for folder, seen in folders.items()}
 
 
 def _look_into(root: Path, waiting: list[str], folders: dict[str, FolderLook | FarLook]) -> None:
