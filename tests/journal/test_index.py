@@ -231,6 +231,19 @@ def test_a_second_edit_within_one_tick_of_the_clock_is_noticed(journal, monkeypa
 
 
 @pytest.mark.usefixtures("no_plain_reading")
+def test_a_file_that_may_still_change_unseen_keeps_its_folder_in_doubt(journal, monkeypatch):
+    looks(monkeypatch, tick=2 * SECOND)
+    other = put(journal, "entries/2025/10/2025-10-27.md", "Other.\n")
+    put(journal, NOTE, note("One."))
+    assert_same(journal)
+    other.unlink()  # the only change that is left to see in the folder
+    assert_same(journal)
+    with (journal / NOTE).open("r+") as file:
+        file.write(note("Two."))
+    assert assert_same(journal).entries[1].body == "Two."
+
+
+@pytest.mark.usefixtures("no_plain_reading")
 def test_two_files_of_one_size_and_time_are_not_taken_for_each_other(journal, monkeypatch):
     """Not every file system counts a renaming as a change."""
     looks(monkeypatch, tick=10**18)
@@ -246,6 +259,15 @@ def test_files_that_nobody_touched_are_not_read_again(journal, reads):
 
     assert_same(journal)
     assert reads == []
+
+
+@pytest.mark.usefixtures("no_plain_reading")
+def test_a_file_that_is_no_page_is_never_read(journal, reads):
+    for _ in range(2):
+        put(journal, "entries/2025/10/lesson.mp4", b"\0" * 100_000)
+        assert_same(journal)
+        assert_same(journal)
+    assert {Path(path).suffix for path in reads} == {".md", ".toml"}
 
 
 @pytest.mark.usefixtures("no_plain_reading", "ten_seconds_later")

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from stillpd.insight import agenda, progress, timeline
 from stillpd.insight.period import period_at
+from stillpd.journal.first_page import open_journal
 from stillpd.journal.index import reader
 from stillpd.journal.index.stamps import FolderLook, Look, look_at
 from stillpd.journal.places import index_folder
@@ -75,6 +76,16 @@ REPORTS = [
         lambda _: timeline.reads(timeline.Wanted()),
     ),
 ]
+
+
+def hits(index: reader.Index) -> list[list[tuple[float, str]]]:
+    """Return what is found for each word, and how well it fits."""
+    return [
+        sorted(
+            (round(match.rank, 9), as_shown(match.document)) for match in index.database.match(word)
+        )
+        for word in ("one", "ten", "claims", "front", "note")
+    ]
 
 
 class Files(RuleBasedStateMachine):
@@ -206,6 +217,8 @@ class Files(RuleBasedStateMachine):
         for report, reads in REPORTS:
             found = report(indexed(self.root, reads(truth)))
             assert as_shown(found) == as_shown(report(truth))
+        opened = open_journal(self.root)
+        assert reader.ask(opened, hits) == reader.ask_in_memory(opened, hits)
 
 
 class MoreFiles(Files):
