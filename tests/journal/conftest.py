@@ -2,6 +2,10 @@
 
 import pytest
 
+from stillpd.journal import folder
+from stillpd.journal.index import reader
+from tests.truth import make_journal
+
 
 @pytest.fixture(autouse=True)
 def own_places(tmp_path, monkeypatch):
@@ -13,6 +17,20 @@ def own_places(tmp_path, monkeypatch):
 
 @pytest.fixture
 def root(tmp_path):
-    folder = tmp_path / "journal"
-    folder.mkdir(mode=0o700)
-    return folder
+    place = tmp_path / "journal"
+    place.mkdir(mode=0o700)
+    return place
+
+
+@pytest.fixture
+def journal(root):
+    """A small journal: one of each document, and notes as hands write them."""
+    make_journal(root)
+    return root
+
+
+@pytest.fixture
+def no_plain_reading(monkeypatch):
+    """Answers come from the index, or not at all."""
+    plain = type("Folder", (), {"gather": staticmethod(folder.gather)})
+    monkeypatch.setattr(reader, "folder", plain)

@@ -2,13 +2,12 @@
 
 import os
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from stillpd.journal import folder
-from stillpd.journal.index import catch_up, reader
+from stillpd.journal.index import catch_up
 from stillpd.journal.places import index_folder
 from tests.truth import (
     BROKEN,
@@ -17,21 +16,15 @@ from tests.truth import (
     NOTE,
     SECOND,
     assert_same,
+    edit_keeping_times,
     indexed,
     looks,
-    make_journal,
     note,
     put,
     wait_for_a_tick,
 )
 
 CHECK_IN = "entries/2025/09/2025-09-12-1505-check-in-c2hckn.md"
-
-
-@pytest.fixture
-def journal(root):
-    make_journal(root)
-    return root
 
 
 @pytest.fixture
@@ -48,23 +41,9 @@ def reads(monkeypatch):
 
 
 @pytest.fixture
-def no_plain_reading(monkeypatch):
-    """Answers come from the index, or not at all."""
-    plain = type("Folder", (), {"gather": staticmethod(folder.gather)})
-    monkeypatch.setattr(reader, "folder", plain)
-
-
-@pytest.fixture
 def ten_seconds_later(monkeypatch):
     """Every look comes so late that no file was touched just before it."""
     looks(monkeypatch, late=10 * SECOND)
-
-
-def edit_keeping_times(file: Path, text: str) -> None:
-    told = file.stat()
-    assert len(text.encode()) == told.st_size
-    file.write_text(text)
-    os.utime(file, ns=(told.st_atime_ns, told.st_mtime_ns))
 
 
 # What happens to files ----------------------------------------------------------------------------
@@ -369,44 +348,3 @@ def test_what_cannot_be_kept_is_read_each_time(journal):
         for _ in range(2):
             bodies = [entry.body for entry in indexed(journal).entries if entry.path == path]
             assert bodies == [body]
-
-
-# Clocks ------------------------------------------------------------------------------------------
-
-YEARS = [0, 315_532_800, 4_102_444_800, 9_999_999_999, 15_000_000_000]
-
-
-@pytest.mark.parametrize("when", YEARS)
-@pytest.mark.usefixtures("no_plain_reading")
-def test_files_of_any_year_are_noticed(journal, when):
-    """1970, 1980, 2100, and the years that no 64 bits of nanoseconds count."""
-    for file in list(journal.rglob("*.md")):
-        os.utime(file, (when, when))
-    assert_same(journal)
-    assert_same(journal)
-    for words in ("One.", "Two.", "Six."):
-        put(journal, NOTE, note(words))
-        os.utime(journal / NOTE, (when, when))
-        assert assert_same(journal).entries[1].body == words
-
-
-@pytest.mark.parametrize("shift", [-(10**9), -7200, -1, 1, 7200, 10**9])
-@pytest.mark.usefixtures("no_plain_reading")
-def test_a_clock_that_is_wrong_or_jumps_hides_no_change(journal, shift, monkeypatch, tmp_path):
-    right = time.time_ns
-    for number, words in enumerate(("One.", "Two.", "Six.", "Ten.")):
-        monkeypatch.setattr(time, "time_ns", lambda n=number: right() + (n % 2) * shift * SECOND)
-        wait_for_a_tick(tmp_path)
-        edit_keeping_times(journal / NOTE, note(words + "."))
-        assert_same(journal)
-        assert_same(journal)
-
-
-@pytest.mark.usefixtures("no_plain_reading")
-def test_an_inode_beyond_what_sqlite_counts_is_no_trouble(journal, monkeypatch):
-    """Some network file systems number their files with all 64 bits."""
-    looks(monkeypatch, late=10 * SECOND, inodes_from=2**64 - 2**40)
-    for words in ("One.", "Two."):
-        put(journal, NOTE, note(words))
-        assert_same(journal)
-        assert_same(journal)

@@ -19,12 +19,6 @@ from tests.truth import HEADER, NOTE, assert_same, indexed, make_journal, note, 
 
 
 @pytest.fixture
-def journal(root):
-    make_journal(root)
-    return root
-
-
-@pytest.fixture
 def plainly(monkeypatch):
     """Count how often the files are read as if there were no index."""
     times: list[Path] = []

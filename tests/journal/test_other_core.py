@@ -6,12 +6,11 @@ import pytest
 
 from stillpd.journal.index import other_core, stamps
 from stillpd.journal.index.stamps import FarLook, look_at
-from tests.journal.test_index import NOTE, journal, note, put  # noqa: F401 - a fixture
-from tests.truth import assert_same
+from tests.truth import assert_same, note, put
 
 
 @pytest.fixture
-def many_folders(journal, monkeypatch):  # noqa: F811
+def many_folders(journal, monkeypatch):
     for year in range(2020, 2024):
         for month in range(1, 13):
             put(journal, f"entries/{year}/{month:02}/{year}-{month:02}-01-1200-a.md", note("One."))
@@ -19,7 +18,7 @@ def many_folders(journal, monkeypatch):  # noqa: F811
     return journal
 
 
-def marks(journal):  # noqa: F811
+def marks(journal):
     return {folder: seen.mark for folder, seen in look_at(journal).folders.items()}
 
 
