@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Literal
 
 from stillpd.insight.asof import ELSEWHERE, goal_state, outcome_on
 from stillpd.insight.balance import circles_of
 from stillpd.insight.ledger import Ledger, keep_ledger, measures_of
 from stillpd.insight.plan import rows
-from stillpd.insight.recurrence import occurrences
-from stillpd.insight.stillness import answer_for, answers_to
+from stillpd.insight.quiet_time import Time, quiet_times
 from stillpd.insight.week import (
     Away,
     WeekMeasure,
@@ -37,7 +35,6 @@ REVISIT_AFTER = timedelta(days=90)
 _STRIP_WEEKS = 5
 _MOST_WEEKS = 26
 """So far back are taught weeks looked for: half a year, and every summer ends."""
-_LOOK_AHEAD = timedelta(days=60)
 
 
 @record
@@ -59,19 +56,6 @@ class DueGoal:
     title: str
     due: date
     private: bool
-
-
-@record
-class Time:
-    """Protected time: an occurrence of a block."""
-
-    block: str
-    title: str
-    at: datetime
-    minutes: int | None
-    protocol: str
-    private: bool
-    state: Literal["now", "later", "open", "next"]
 
 
 @record
@@ -158,10 +142,10 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
         promised=near,
         later=len(promised) - len(near),
         goals_due=_goals_due(journal, today),
-        times=_times(journal, now),
+        times=quiet_times(journal, now),
         measures=measures,
         check_in_due=is_check_in_due(journal, measures, now),
-        revisit_due=_revisit_due(journal, today),
+        revisit_due=revisit_due(journal, today),
         circles=_circles(journal, ledger, now),
         away=away(journal, now),
         drafts=tuple(goal.id for goal in journal.goals.values() if goal.status == "draft"),
@@ -192,38 +176,8 @@ def _goals_due(journal: Journal, today: date) -> tuple[DueGoal, ...]:
     return tuple(sorted(found, key=lambda goal: (goal.due, goal.id)))
 
 
-def _times(journal: Journal, now: datetime) -> tuple[Time, ...]:
-    """Return today's unanswered times and, where there are none, the next one to come."""
-    today = now.date()
-    found: list[Time] = []
-    for block in journal.blocks.values():
-        answers = answers_to(journal, block, now)
-        coming = occurrences(block, journal.calendar, today, today + _LOOK_AHEAD)
-        for moment in coming:
-            at = moment.replace(tzinfo=now.tzinfo)
-            is_today = moment.date() == today
-            if answer_for(answers, moment.date()):
-                continue
-            state: Literal["now", "later", "open", "next"] = "next"
-            if is_today:
-                state = _state_today(at, block.minutes or 0, now)
-            title = block.title or block.id
-            found.append(
-                Time(block.id, title, at, block.minutes, block.protocol, not block.share, state)
-            )
-            break
-    found.sort(key=lambda time: time.at)
-    due = tuple(time for time in found if time.state != "next")
-    return due or tuple(found[:1])
-
-
-def _state_today(at: datetime, minutes: int, now: datetime) -> Literal["now", "later", "open"]:
-    if now < at:
-        return "later"
-    return "now" if now <= at + timedelta(minutes=minutes) else "open"
-
-
-def _revisit_due(journal: Journal, today: date) -> date | None:
+def revisit_due(journal: Journal, today: date) -> date | None:
+    """Return the day of the newest profile, once it is time to look at it again."""
     days = [profile.day for profile in journal.profiles if profile.day <= today]
     if not days or today < max(days) + REVISIT_AFTER:
         return None

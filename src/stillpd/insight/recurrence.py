@@ -4,17 +4,21 @@ Local wall time: 14:45 stays 14:45 across daylight saving.
 """
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import count
 
 from stillpd.model.block import Block
 from stillpd.model.calendar import Calendar
+from stillpd.model.week import LAST_DAY
 
-_ONE_DAY = r"FREQ=WEEKLY;BYDAY=(MO|TU|WE|TH|FR|SA|SU)\Z"
+_EVERY = r"FREQ=(?:DAILY|WEEKLY(?:;BYDAY=(MO|TU|WE|TH|FR|SA|SU))?)\Z"
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _INTERVAL = r"(\d{1,4})\s*(day|week)s?\Z|(\d{1,4})([dw])\Z"
+_UNTIL = r"UNTIL=(\d{8})(?:T(\d{6})(Z?))?(?=;|\Z)"
 _LONGEST_RULE = 500
+_PUT_OFF = timedelta(days=366)
+"""So far a break or pause may put off a time; what lies further is looked for no more."""
 # What each may be narrowed by. Narrower ones that never come (30 February) are looked for day by
 # day until the year 9999; by months or years that takes no time.
 _NONE = frozenset[str]()
@@ -23,62 +27,97 @@ _MONTHS = _DAYS | {"BYMONTHDAY", "BYSETPOS"}
 _YEARS = _MONTHS | {"BYYEARDAY", "BYWEEKNO"}
 _KEYS = {"DAILY": _DAYS, "WEEKLY": _DAYS, "MONTHLY": _MONTHS, "YEARLY": _YEARS}
 
+Answered = Sequence[tuple[date, date]]
+"""The first and the last day of each answer to a block's occurrences."""
+
 
 def occurrences(
-    block: Block, calendar: Calendar, first: date, last: date, done: frozenset[date] = frozenset()
+    block: Block,
+    calendar: Calendar,
+    zone: tzinfo,
+    first: date,
+    last: date,
+    answered: Answered = (),
 ) -> Iterator[datetime]:
-    """Iterate over the local wall times of `block` from `first` to `last`, both included.
+    """Iterate over the moments of `block` in `zone` from `first` to `last`, both included.
 
     Breaks of the school year are left out unless the block says otherwise, and so are its pauses.
-    `done` are the days on which it was kept: only a rule that counts from the last time asks.
-    A rule that cannot be read has no occurrences (`doctor` names it).
+    Only a block that counts from the last time asks what was `answered`. A rule that cannot be
+    read has no occurrences (`doctor` names it).
     """
+    if block.after_done:
+        found = _after_done(block, calendar, answered)
+    else:
+        found = (m for m in moments(block, zone, last) if is_planned(block, calendar, m.date()))
+    for moment in found:
+        if first <= moment.date() <= last:
+            yield on_the_clock(moment, zone)
+
+
+def moments(block: Block, zone: tzinfo, last: date) -> Iterator[datetime]:
+    """Iterate over the wall times of a block's rule from its start to `last`, breaks and all."""
     if block.starts is None:
         return
-    if block.ends:
-        last = min(last, block.ends)
-    moments = _after_done(block, last, done) if block.after_done else _by_rule(block, last)
-    for moment in moments:
-        if moment.date() >= first and _is_planned(block, calendar, moment.date()):
-            yield moment
-
-
-def _is_planned(block: Block, calendar: Calendar, day: date) -> bool:
-    if any(pause.holds(day) for pause in block.pauses):
-        return False
-    return block.in_breaks or calendar.break_on(day) is None
-
-
-def _by_rule(block: Block, last: date) -> Iterator[datetime]:
-    weekly = re.match(_ONE_DAY, block.rule)
-    rule = _each_week(block, weekly[1]) if weekly else read_rule(block)
-    if rule is None:
-        return
-    end = datetime.combine(last, time.max)
-    for moment in rule:
+    end = datetime.combine(min(last, block.ends or last), time.max)
+    for moment in _quickly(block) or read_rule(block, zone) or ():
         if moment > end:
             return
         yield moment
 
 
-def _each_week(block: Block, weekday: str) -> "Iterator[datetime] | None":
-    """Return the moments of the rule that nearly every block has, without loading dateutil."""
-    moment = block.starts
-    if moment is None or _WEEKDAYS[moment.weekday()] != weekday:
-        return read_rule(block)
-    return (moment + timedelta(weeks=n) for n in count())
+def is_planned(block: Block, calendar: Calendar, day: date) -> bool:
+    """Tell whether a time of `block` on `day` would be had: in no pause, and in no break."""
+    if any(pause.holds(day) for pause in block.pauses):
+        return False
+    return block.in_breaks or calendar.break_on(day) is None
 
 
-def read_rule(block: Block) -> "Iterator[datetime] | None":
+def on_the_clock(moment: datetime, zone: tzinfo) -> datetime:
+    """Return a wall time as a moment of `zone`.
+
+    Of a time that comes twice it is the first; one that the clocks skip in spring comes as much
+    later as they skip (RFC 5545, 3.3.5).
+    """
+    return moment.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+
+
+def _quickly(block: Block) -> "Iterator[datetime] | None":
+    """Return the moments of the rules that nearly every block has, without loading dateutil."""
+    rule, moment = re.match(_EVERY, block.rule), block.starts
+    if moment is None or rule is None:
+        return None
+    if rule[1] and _WEEKDAYS[moment.weekday()] != rule[1]:
+        return None
+    step = timedelta(days=1 if block.rule == "FREQ=DAILY" else 7)
+    return (moment + step * n for n in count())
+
+
+def read_rule(block: Block, zone: tzinfo = UTC) -> "Iterator[datetime] | None":
     """Return the moments of a block's rule without end, or None for a rule that is none."""
     from dateutil.rrule import rrulestr
 
     if not _is_plain_rule(block.rule):
         return None
     try:
-        return iter(rrulestr(block.rule, dtstart=block.starts))
+        found: Iterator[datetime] = iter(
+            rrulestr(_until_here(block.rule.upper(), zone), dtstart=block.starts)
+        )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
+    return found
+
+
+def _until_here(rule: str, zone: tzinfo) -> str:
+    """Return a rule whose end is a wall time of `zone`, as its start is; a day counts whole."""
+
+    def here(found: "re.Match[str]") -> str:
+        if not found[2]:
+            return f"UNTIL={found[1]}T235959"
+        end = datetime.strptime(found[1] + found[2], "%Y%m%d%H%M%S")  # noqa: DTZ007 - see next line
+        local = end.replace(tzinfo=UTC).astimezone(zone) if found[3] else end
+        return f"UNTIL={local:%Y%m%dT%H%M%S}"
+
+    return re.sub(_UNTIL, here, rule)
 
 
 def _is_plain_rule(rule: str) -> bool:
@@ -94,15 +133,27 @@ def _is_plain_rule(rule: str) -> bool:
     )
 
 
-def _after_done(block: Block, last: date, done: frozenset[date]) -> Iterator[datetime]:
-    """Iterate over the first time and one after each time that it was kept."""
+def _after_done(block: Block, calendar: Calendar, answered: Answered) -> Iterator[datetime]:
+    """Iterate over the times that were answered, each on its own day, and the one that is next.
+
+    That one comes so long after the last; where nothing is planned then, as soon as it is.
+    """
     step = read_interval(block.after_done)
     if step is None or block.starts is None:
         return
-    days = {block.starts.date()} | {day + step for day in done}
-    for day in sorted(days):
-        if day <= last:
-            yield datetime.combine(day, block.starts.time())
+    at = block.starts.time()
+    days = sorted({day for day, _ in answered})
+    yield from (datetime.combine(day, at) for day in days)
+    try:
+        due = max(end for _, end in answered) + step if answered else block.starts.date()
+    except OverflowError:
+        return
+    last = min(block.ends or LAST_DAY, due + _PUT_OFF)
+    while due <= last:
+        if is_planned(block, calendar, due):
+            yield datetime.combine(due, at)
+            return
+        due += timedelta(days=1)
 
 
 def read_interval(text: str) -> timedelta | None:

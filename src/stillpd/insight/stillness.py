@@ -1,7 +1,7 @@
 """Stillness: what became of the protected time. Unanswered stays open and never turns missed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from fractions import Fraction
 from typing import Literal
 
@@ -11,9 +11,9 @@ from stillpd.model.block import Block
 from stillpd.model.entry import Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
-from stillpd.model.words import TAKEN
 
-OccurrenceState = Literal["kept", "shortened", "missed", "excused", "open"]
+OccurrenceState = Literal["kept", "shortened", "missed", "excused", "open", "coming"]
+"""Unanswered, an occurrence is coming until its moment and open from then on."""
 
 
 @record
@@ -58,18 +58,30 @@ def settled_occurrences(
     journal: Journal, block: Block, first: date, now: datetime
 ) -> tuple[Occurrence, ...]:
     """Return the occurrences of `block` from `first` up to the moment `now`, with their answers."""
+    found = occurrences_of(journal, block, first, now.date(), now)
+    return tuple(occurrence for occurrence in found if occurrence.at <= now)
+
+
+def occurrences_of(
+    journal: Journal, block: Block, first: date, last: date, now: datetime
+) -> tuple[Occurrence, ...]:
+    """Return the occurrences of `block` from `first` to `last`, as they stand at `now`."""
     answers = answers_to(journal, block, now)
-    done = frozenset(a.on for a in answers if a.on and a.outcome in TAKEN)
+    days = [(a.on, a.until or a.on) for a in answers if a.on]
     by_day = {answer.on: answer for answer in answers}  # the newest of a day stands
     ranges = [answer for answer in answers if answer.until]
     made = []
-    for moment in occurrences(block, journal.calendar, first, now.date(), done):
-        at = moment.replace(tzinfo=now.tzinfo)
-        if at <= now:
-            answer = by_day.get(moment.date()) or answer_for(ranges, moment.date())
-            state = answer.outcome if answer and answer.outcome else "open"
-            made.append(Occurrence(block.id, at, state, answer))
+    for at in occurrences(block, journal.calendar, zone_of(now), first, last, days):
+        answer = by_day.get(at.date()) or answer_for(ranges, at.date())
+        unanswered: OccurrenceState = "coming" if at > now else "open"
+        outcome = answer.outcome if answer else None
+        made.append(Occurrence(block.id, at, outcome or unanswered, answer))
     return tuple(made)
+
+
+def zone_of(now: datetime) -> tzinfo:
+    """Return the journal's zone, in which every moment is given."""
+    return now.tzinfo or UTC
 
 
 def answers_to(journal: Journal, block: Block, now: datetime) -> tuple[Stillness, ...]:

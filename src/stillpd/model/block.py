@@ -23,4 +23,5 @@ class Block:
     pauses: tuple[Span, ...] = ()
     uid: str = ""
     sequence: int = field(default=0, metadata=NOT_NEGATIVE)
+    changed: datetime | None = None
     share: tuple[str, ...] = ()

@@ -157,7 +157,7 @@ def _standing(ref: str, path: str, document: Any) -> Iterator[Block]:
     title, aside = _title(ref, document)
     yield Heading(1, text(strong(title)), text(dim(aside)))
     in_title = {"kind", "status", "circle"} if isinstance(document, Goal) else set()
-    names = _names(document, _SHOWN_ELSEWHERE | {"owner", "uid"} | in_title)
+    names = _names(document, _SHOWN_ELSEWHERE | {"owner", "uid", "changed"} | in_title)
     nested = [name for name in names if _is_nested(getattr(document, name))]
     facts = [row for name in names if name not in nested for row in _rows(document, name)]
     if facts:

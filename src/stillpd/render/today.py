@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from stillpd.insight.agenda import Agenda, CircleWeeks, Time
+from stillpd.insight.agenda import Agenda, CircleWeeks
+from stillpd.insight.quiet_time import Time
 from stillpd.insight.week import WeekMeasure
 from stillpd.insight.year_ago import YearAgo
 from stillpd.model.days import long_day, month_day
