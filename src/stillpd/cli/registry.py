@@ -46,6 +46,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("goal", "Goals in three circles, and their measures", _STANDING, has_verbs=True),
     Row("protocol", "The question sets, yours and ours", _STANDING, has_verbs=True),
     Row("calendar", "School years and breaks", _STANDING, has_verbs=True),
+    Row("schedule", "The prompt from cron or systemd; calendars", _STANDING, has_verbs=True),
     Row("init", "Start a journal", _JOURNAL),
     Row("demo", "Look at a real year: Dana Okafor's", _JOURNAL),
     Row("index", "What makes a long journal quick", _JOURNAL, has_verbs=True),
