@@ -92,8 +92,13 @@ class Session:
         if "journal" in self.__dict__:
             return self.journal
         from stillpd.cli.reading_bar import reading_bar
-        from stillpd.journal.index.reader import read_journal
 
+        try:
+            from stillpd.journal.index.reader import read_journal
+        except InvalidInput:  # this Python can keep no index: the files say the same
+            from stillpd.journal.folder import read_journal as read_files
+
+            return read_files(self.opened)
         with reading_bar() as tell:
             return read_journal(self.opened, choose, tell)
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -14,9 +13,18 @@ from stillpd.journal.index.frozen import freeze, thaw
 from stillpd.journal.index.stamps import Stamp
 from stillpd.journal.index.words import as_found, words_of
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
+from stillpd.model.errors import InvalidInput
 from stillpd.model.journal import Document
 from stillpd.model.problem import Problem
 from stillpd.model.selection import ALL, Selection
+
+try:
+    import sqlite3
+except ImportError as err:  # a Python that was built without it
+    raise InvalidInput(
+        "This Python has no SQLite (its module sqlite3): it keeps no index and cannot search.",
+        "Use another Python, such as that of python.org or of your system.",
+    ) from err
 
 _TABLES = """
 BEGIN;
