@@ -44,14 +44,13 @@ class Turn:
     """A command that takes its turn in every round.
 
     `expected` must stand in what it prints. `before` runs ahead of each turn, untimed, and may
-    change the turn. A command that is not there yet takes no turns.
+    change the turn.
     """
 
     words: list[str]
     environment: dict[str, str]
     expected: str = ""
     in_terminal: bool = False
-    is_there: bool = True
     before: Callable[["Turn"], None] | None = None
     times: list[float] = field(default_factory=list)
 
@@ -66,7 +65,7 @@ def take_turns(turns: Iterable[Turn], runs: int, told: str) -> None:
 
     Two rounds go before and do not count: they fill the caches.
     """
-    turns, shuffling = [turn for turn in turns if turn.is_there], Random(1)
+    turns, shuffling = list(turns), Random(1)
     for number in range(-_WARMING, runs):
         note(f"{told}: {'warming' if number < 0 else f'round {number + 1} of {runs}'}")
         shuffling.shuffle(turns)

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.measure import Spread, Turn, note, run_alone, take_turns
 from benchmarks.place import Place
 from benchmarks.prose import RARE_WORD
-from benchmarks.rows import LATER, Bar, Row, compared, in_ms, of_spread
+from benchmarks.rows import Bar, Row, compared, in_ms, of_spread
 
 MOST = 100_000
 J = 20_000
@@ -107,10 +107,6 @@ def index(place: Place, runs: int) -> Iterator[Row]:
     """Measure an index made from nothing, on one core; a third of the runs."""
     speed, memory = Bar("entries/s", least=6_000), Bar("MiB", most=100)
     turn = place.stillpd(place.large_in_git(MOST), "index", "rebuild")
-    if not turn.is_there:
-        yield Row("index rebuild", bar=speed, why=LATER)
-        yield Row("index rebuild, memory", bar=memory, why=LATER)
-        return
     place.settle()
     runs = max(1, runs // 3)
     done = []

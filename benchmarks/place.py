@@ -40,7 +40,6 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._known: dict[str, bool] = {}
         self.hello = folder / "hello.py"
         self.hello.write_text(_HELLO, encoding="utf-8")
         names = ("CONFIG", "STATE", "CACHE", "DATA")
@@ -73,21 +72,8 @@ class Place:
         self, journal: Path, *words: str, expected: str = "", in_terminal: bool = False
     ) -> Turn:
         """Return a turn of stillpd on a journal, as of the day of its newest entry."""
-        turn = self.turn(
-            *(STILLPD, "-j", str(journal), *words, *AS_OF),
-            expected=expected,
-            in_terminal=in_terminal,
-        )
-        turn.is_there = not words or self.has(words[0])
-        return turn
-
-    def has(self, command: str) -> bool:
-        """Tell whether stillpd knows that command."""
-        if command not in self._known:
-            asked = [STILLPD, command, "--help"]
-            done = subprocess.run(asked, env=self.environment, capture_output=True, check=False)
-            self._known[command] = not done.returncode
-        return self._known[command]
+        asked = (STILLPD, "-j", str(journal), *words, *AS_OF)
+        return self.turn(*asked, expected=expected, in_terminal=in_terminal)
 
     def demo(self, name: str) -> Path:
         """Return a copy of Dana's year that belongs to this run."""

@@ -8,7 +8,6 @@ from benchmarks.measure import Spread, Turn
 COLUMNS = ("what", "median", "quartiles", "figure", "bar", "")
 _WIDTHS = (48, 9, 15, 12, 13, 7)
 _MILLI = 1000
-LATER = "not there yet"
 
 
 class Bar(NamedTuple):
@@ -71,13 +70,11 @@ class Row(NamedTuple):
 
 def in_ms(what: str, turn: Turn) -> Row:
     """Return the row of a command that took turns, compared with nothing."""
-    return of_spread(what, turn.spread, "ms", times=_MILLI) if turn.times else Row(what, why=LATER)
+    return of_spread(what, turn.spread, "ms", times=_MILLI)
 
 
 def compared(what: str, turn: Turn, base: Turn, bar: Bar) -> Row:
     """Return the row of a command as a ratio to another."""
-    if not (turn.times and base.times):
-        return in_ms(what, turn)._replace(bar=bar, why=LATER)
     ratio = turn.spread.middle / base.spread.middle
     return in_ms(what, turn)._replace(figure=ratio, bar=bar)
 

@@ -184,11 +184,11 @@ def hostile_index(tmp_path_factory):
     (root / "entries").mkdir()
     put(root, "aaaaaa", 'a "quoted" (AND) title:x NEAR 🎉 ﷺ\ufdd0\ufdd1 a')
     opened = open_journal(root)
-    reader, database = CatchUp(opened, look_at(root)), Database.made(None)
+    catch_up, database = CatchUp(opened, look_at(root)), Database.made(None)
     database.begin()
-    reader.read_all(database)
+    catch_up.read_all(database)
     database.commit()
-    yield Index(opened, database, reader)
+    yield Index(opened, database, catch_up)
     database.close()
 
 

@@ -173,6 +173,7 @@ def _log_wishes(today: date) -> Iterator[timeline.Wanted]:
     yield timeline.Wanted(first=lately, kinds=("note", "commitment"))
     yield timeline.Wanted(kinds=("check-in", "note"))
     yield timeline.Wanted(first=lately, audience="coach", tags=("lab",))
+    yield timeline.Wanted(first=lately, last=today - timedelta(days=11), circle="relating")
 
 
 def hold_to_its_word(journal: Journal, *moments: datetime) -> None:

@@ -1,18 +1,14 @@
 """A week's numbers on the timeline: which week, which value, whose."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from stillpd.insight.on_this_day import on_this_day
-from stillpd.insight.on_this_day import reads as reads_back
-from stillpd.insight.timeline import LogWeek, Wanted, reads, timeline
+from stillpd.insight.timeline import LogWeek, Wanted, timeline
 from stillpd.model.entry import CheckIn, Entry, Note, TimeSample
 from stillpd.model.goal import Goal, Measure
 from stillpd.model.header import Header
 from stillpd.model.journal import Journal
-from stillpd.model.selection import Selection
 from stillpd.model.week import Week
 
 W42, W43, W44 = (Week(2025, number) for number in (42, 43, 44))
@@ -141,50 +137,3 @@ def test_the_week_of_the_new_year_is_the_iso_week() -> None:
     [week] = weeks(journal(check_in), now=datetime(2026, 2, 1, tzinfo=UTC)).values()
     assert week.week == Week(2026, 1)
     assert numbers(week) == {"dinners": 2}
-
-
-# What it reads -----------------------------------------------------------------------------------
-
-
-def least(held: Journal, selection: Selection) -> Journal:
-    """Return the least that whoever loads a selection has to load."""
-    kept = (
-        entry
-        for entry in held.entries
-        if entry.kind in selection.whole
-        or any(first <= entry.day <= last for first, last in selection.days)
-    )
-    return replace(held, entries=tuple(kept))
-
-
-HELD = journal(
-    *(Note(at=october(day), tags=("lab",) if day % 2 else ()) for day in range(13, 30)),
-    *(CheckIn(at=october(day), readings={"dinners": day}, share=("coach",)) for day in (17, 24)),
-    CheckIn(at=october(31), week=W42, readings={"cer.talk": 9}),
-    Note(at=datetime(2024, 10, 24, tzinfo=UTC)),
-)
-
-
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        Wanted(),
-        Wanted(first=date(2025, 10, 15), last=date(2025, 10, 19)),
-        Wanted(last=date(2025, 10, 19), tags=("lab",)),
-        Wanted(kinds=("check-in",)),
-        Wanted(kinds=("note",), first=date(2025, 10, 20)),
-        Wanted(circle="relating"),
-        Wanted(audience="coach", limit=1),
-    ],
-)
-def test_it_says_the_same_of_no_more_than_it_reads(wanted: Wanted) -> None:
-    found = timeline(HELD, wanted, LATER)
-    assert found.found
-    assert timeline(least(HELD, reads(wanted)), wanted, LATER) == found
-
-
-def test_on_this_day_says_the_same_of_no_more_than_it_reads() -> None:
-    now = october(24)
-    found = on_this_day(HELD, ALL, now)
-    assert found.found == 3  # a year ago; and of a week ago a note and a check-in
-    assert on_this_day(least(HELD, reads_back(now)), ALL, now) == found

@@ -108,10 +108,10 @@ SaysNumber = Callable[[str], bool]
 
 def reads(wanted: Wanted) -> Selection:
     """Return the entries that `timeline` reads: those of the days, and what tells their numbers."""
-    days, numbers = (wanted.first, wanted.last), (CheckIn.kind,) if wanted.has_numbers else ()
+    days = (wanted.first, wanted.last)
     if days == (date.min, date.max):
         return Selection(whole=wanted.kinds) if wanted.kinds else ALL
-    return Selection(days=(days,), whole=numbers)
+    return Selection(days=(days,))
 
 
 def timeline(

@@ -45,7 +45,8 @@ class IndexFiles:
     def held(self) -> Iterator[None]:
         """Hold the right to use the index. Raises Busy, and OSError where there is no room for it.
 
-        Readers take turns as well: they are done within a few thousandths of a second.
+        Readers take turns as well, and hold it until they have their answer: mostly for some
+        hundredths of a second, for some tenths where a search finds thousands of pages.
         """
         make_folder(self.folder)
         _close_to_others(self.folder)

@@ -28,10 +28,10 @@ _OFF = frozenset({"off", "0", "no", "false"})
 class Index:
     """A database that says what a journal's files say, and what of them it could not keep."""
 
-    def __init__(self, opened: Opened, database: Database, reader: CatchUp) -> None:
+    def __init__(self, opened: Opened, database: Database, catch_up: CatchUp) -> None:
         self.opened = opened
         self.database = database
-        self.left_out = tuple(reader.left_out)
+        self.left_out = tuple(catch_up.left_out)
 
     def journal(self, choose: Choose = ALL) -> Journal:
         """Return the journal with the entries that are chosen."""
@@ -62,13 +62,13 @@ def ask(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None
     if is_off():
         return None
     files = IndexFiles(opened)
-    reader = CatchUp(opened, look_at(opened.root), tell)
+    catch_up = CatchUp(opened, look_at(opened.root), tell)
     with ExitStack() as stack:
         try:
             stack.enter_context(files.held())
         except (Busy, OSError):
             return None
-        return _answer(files, reader, question)
+        return _answer(files, catch_up, question)
 
 
 def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | None = None) -> T:
@@ -76,7 +76,7 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
 
     Raises InvalidInput where this Python's SQLite knows no words.
     """
-    reader = CatchUp(opened, look_at(opened.root), tell)
+    catch_up = CatchUp(opened, look_at(opened.root), tell)
     try:
         database = Database.made(None)
     except Spoilt as err:
@@ -86,24 +86,24 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
         ) from err
     try:
         database.begin()
-        reader.read_all(database)
+        catch_up.read_all(database)
         database.commit()
-        return question(Index(opened, database, reader))
+        return question(Index(opened, database, catch_up))
     finally:
         database.close()
 
 
-def _answer(files: IndexFiles, reader: CatchUp, question: Callable[[Index], T]) -> T | None:
+def _answer(files: IndexFiles, catch_up: CatchUp, question: Callable[[Index], T]) -> T | None:
     for _ in range(2 if files.is_sealed else 1):  # made anew and not right: there is no room
         try:
-            database = _caught_up(files, reader)
+            database = _caught_up(files, catch_up)
         except OSError:
             return None
         except Spoilt:
             _drop(files)
             continue
         try:
-            return question(Index(reader.opened, database, reader))
+            return question(Index(catch_up.opened, database, catch_up))
         except Spoilt:
             _drop(files)
         finally:
@@ -116,20 +116,20 @@ def _drop(files: IndexFiles) -> None:
         files.drop()
 
 
-def _caught_up(files: IndexFiles, reader: CatchUp) -> Database:
+def _caught_up(files: IndexFiles, catch_up: CatchUp) -> Database:
     """Return the database, open, saying what the files said at the look."""
     if not files.is_sealed:
-        return make_anew(files, reader)
+        return make_anew(files, catch_up)
     database = Database.opened(files.database)
     try:
-        changes = list(find_changes(reader.opened, reader.look, database))
+        changes = list(find_changes(catch_up.opened, catch_up.look, database))
         if _is_much(changes, database):
             database.close()
-            return make_anew(files, reader)
+            return make_anew(files, catch_up)
         if changes:
             files.break_seal()
             database.begin()
-            reader.read(database, changes, sum(len(each.changes) for each in changes))
+            catch_up.read(database, changes, sum(len(each.changes) for each in changes))
             database.commit()
             files.seal()
     except BaseException:
@@ -144,12 +144,12 @@ def _is_much(changes: Iterable[FolderChanges], database: Database) -> bool:
     return changed > _MANY and changed * 2 > database.count()[0]
 
 
-def make_anew(files: IndexFiles, reader: CatchUp) -> Database:
+def make_anew(files: IndexFiles, catch_up: CatchUp) -> Database:
     """Return a new database, open and sealed; what there was is gone."""
     files.drop()
     database = Database.made(files.unfinished)
     try:
-        stopped = _fill(database, reader)
+        stopped = _fill(database, catch_up)
         files.finish()
     except BaseException:
         database.close()
@@ -160,7 +160,7 @@ def make_anew(files: IndexFiles, reader: CatchUp) -> Database:
     return database
 
 
-def _fill(database: Database, reader: CatchUp) -> KeyboardInterrupt | None:
+def _fill(database: Database, catch_up: CatchUp) -> KeyboardInterrupt | None:
     """Read all files into an empty database; return the Ctrl-C that cut it off, if one did.
 
     What was read by then is kept: it need not be read again.
@@ -168,7 +168,7 @@ def _fill(database: Database, reader: CatchUp) -> KeyboardInterrupt | None:
     stopped = None
     database.begin()
     try:
-        reader.read_all(database)
+        catch_up.read_all(database)
     except KeyboardInterrupt as stop:
         stopped = stop
         database.forget_halves()
