@@ -16,6 +16,7 @@ READING = [
     (["progress", "cer"], "progress"),
     (["progress", "--heatmap"], "progress"),
     (["progress", "--heatmap", "--years", "all"], "progress"),
+    (["remind"], "remind"),
     (["log"], "log"),
     (["search", "talk"], "search"),
     (["index", "status"], "index status"),

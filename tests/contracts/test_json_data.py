@@ -22,6 +22,7 @@ VERBS = (
 )
 NEEDS = {
     "today": ["--as-of", "2025-10-24T14:00"],
+    "remind": ["--as-of", "2025-10-24T14:45", "--show-private"],
     "show": ["kx7q2m"],
     "search": ["talk"],
     "log": ["--limit", "400"],

@@ -29,6 +29,7 @@ _TIME = (
     r"|(?:^|\s|\bat\s+)(\d{1,2})\s*(am|pm)$"
 )
 _COUNT = r"(?:in\s+)?(\d+|an?|one|two|three|four)\s*(d|w|day|week|month|year)s?(\s+ago)?$"
+_STRETCH = r"(\d{1,4})\s*(m|min|minute|h|hour|d|day|w|week)s?$"
 _NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _DAY_MONTH = (
     r"(\d{1,2})\.?\s+([a-z]{3,})\.?(?:\s+(\d{4}))?$|([a-z]{3,})\.?\s+(\d{1,2})(?:,?\s+(\d{4}))?$"
@@ -67,13 +68,29 @@ def read_moment(text: str, now: datetime, facing: Facing) -> tuple[date, time | 
         return _within_reach(date.fromisoformat(words), text), None
     if words == "now":
         return now.date(), now.time().replace(second=0, microsecond=0)
-    match = re.search(_TIME, words)
-    at = None
-    if match:
-        at = _clock_time(match, text)
-        words = words[: match.start()].removesuffix(" at").strip()
+    words, at = split_time(words, text)
     day = read_day(words, now.date(), facing) if words else now.date()
     return day, at
+
+
+def split_time(words: str, text: str) -> tuple[str, time | None]:
+    """Return `words` without the time of day at their end, and that time, where there is one.
+
+    `text` is how it was typed. Raises InvalidInput for a time that there is not.
+    """
+    match = re.search(_TIME, words)
+    if not match:
+        return words, None
+    return words[: match.start()].removesuffix(" at").strip(), _clock_time(match, text)
+
+
+def read_stretch(text: str) -> timedelta:
+    """Return how long `text` means: 24h, 30 minutes, 2d, 1w. Raises InvalidInput."""
+    match = re.match(_STRETCH, " ".join(text.lower().split()))
+    if not match or not int(match[1]):
+        raise InvalidInput(f"“{text[:40]}” is no stretch of time.", "Such as: 24h, 30m, 2d, 1w")
+    hours = {"m": 1 / 60, "h": 1, "d": 24, "w": 168}[match[2][0]]
+    return timedelta(hours=int(match[1]) * hours)
 
 
 def read_week(text: str, today: date) -> Week:

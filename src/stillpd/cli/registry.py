@@ -33,6 +33,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("check", "This week's numbers", _EVERY_WEEK),
     Row("commitment", "Promises: make, settle, renegotiate", _EVERY_WEEK, has_verbs=True),
     Row("progress", "How your goals move, week by week", _EVERY_WEEK),
+    Row("remind", "What is due, said once; made for cron", _EVERY_WEEK),
     Row("log", "The timeline, newest last", _LOOKING_BACK),
     Row("search", "Find your own words again", _LOOKING_BACK),
     Row("show", "One entry, goal or other page, whole", _LOOKING_BACK),

@@ -1,7 +1,7 @@
 """What one run of stillpd knows: which journal, which moment, which format."""
 
 import sys
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -112,9 +112,14 @@ class Session:
             return ask_in_memory(self.opened, question, tell) if answer is None else answer
 
     @cached_property
+    def clock_anywhere(self) -> datetime:
+        """The real moment, where there may be no journal. The one place that reads the clock."""
+        return datetime.now(UTC)
+
+    @cached_property
     def clock(self) -> datetime:
-        """The real moment, in the journal's zone. The one place where stillpd reads the clock."""
-        return datetime.now(self.opened.zone)
+        """The real moment, in the journal's zone."""
+        return self.clock_anywhere.astimezone(self.opened.zone)
 
     @cached_property
     def now(self) -> datetime:

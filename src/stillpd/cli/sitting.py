@@ -8,6 +8,7 @@ from stillpd.actions.answers import read_sheet, read_typed, sheet
 from stillpd.cli.draft_again import take_up, tell_waiting
 from stillpd.cli.guided_reflection import Sitting
 from stillpd.cli.output import note
+from stillpd.cli.ready_sheet import take_away_blank
 from stillpd.cli.refs import pick
 from stillpd.cli.saving import let_draft_go
 from stillpd.cli.session import Session
@@ -56,6 +57,8 @@ def fill_in(sitting: Sitting, typed: Sequence[str], *, editor: bool) -> bool:
     Returns False where nothing was answered and nothing is to be saved.
     """
     session = sitting.session
+    if session.draft is None:
+        take_away_blank(session, sitting.protocol)
     sitting.answers |= read_typed(sitting.questions, typed)
     if editor:
         return _fill_in_sheet(sitting)

@@ -112,14 +112,13 @@ def reads(journal: Journal, now: datetime) -> Selection:
     return Selection(
         days=((first, today + ELSEWHERE), days_needed(now)),
         whole=(Stillness.kind,),
-        numbers_of=tuple(
-            goal.id for goal in journal.goals.values() if _goes_on(goal, first, today)
-        ),
+        numbers_of=tuple(goal.id for goal in journal.goals.values() if goes_on(goal, first, today)),
         unsettled_on=today,
     )
 
 
-def _goes_on(goal: Goal, since: date, today: date) -> bool:
+def goes_on(goal: Goal, since: date, today: date) -> bool:
+    """Tell whether a goal was still open on the day `since`, or later."""
     state = goal_state(goal, today)
     return state.closed is None or state.closed >= since
 

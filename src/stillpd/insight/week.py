@@ -110,11 +110,15 @@ def planned_weeks(
 
 def is_check_in_due(journal: Journal, measures: tuple[WeekMeasure, ...], now: datetime) -> bool:
     """Tell whether a check-in is due: from Friday noon of a taught week, while a lead is open."""
-    week = Week.of(now.date())
-    friday = datetime.combine(week.days()[_FRIDAY], _FRIDAY_NOON, now.tzinfo)
-    if now < friday or not journal.calendar.instructional(week):
+    if not is_week_ending(now) or not journal.calendar.instructional(Week.of(now.date())):
         return False
     return any(measure.state == "open" and measure.role == "lead" for measure in measures)
+
+
+def is_week_ending(now: datetime) -> bool:
+    """Tell whether it is Friday noon or later in its week."""
+    friday = Week.of(now.date()).days()[_FRIDAY]
+    return now >= datetime.combine(friday, _FRIDAY_NOON, now.tzinfo)
 
 
 # Coming back -------------------------------------------------------------------------------------

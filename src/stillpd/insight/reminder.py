@@ -1,0 +1,168 @@
+"""What a reminder has to say: quiet time that is on or still open, and what is due beside it.
+
+A reminder goes where others may read it, so it knows two views: the owner's whole one, and the
+one without what is private. A private quiet time keeps its hour and loses its name: to call at that
+hour is what it is there for. Of other private things it says that there is more, and not what.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from stillpd.insight.agenda import goes_on, revisit_due
+from stillpd.insight.asof import outcome_on
+from stillpd.insight.quiet_time import Time, quiet_times
+from stillpd.insight.rotation import LOOKED_BACK, questions_of_week
+from stillpd.insight.week import is_check_in_due, is_week_ending, week_measures
+from stillpd.model.entry import Commitment, Reflection, Stillness
+from stillpd.model.journal import Journal
+from stillpd.model.protocol import Protocol, Question
+from stillpd.model.record import record
+from stillpd.model.selection import NO_ENTRIES, Selection
+from stillpd.model.week import Week
+
+
+@record
+class Due:
+    """One thing that is due. `key` tells it from all others, for what is said only once."""
+
+    key: str
+    private: bool
+
+
+@record(kw_only=True)
+class Reminder:
+    """What is due at `now`, for its owner.
+
+    `promises` are the open ones whose day has come, `numbers` the measures that this week's
+    check-in waits for. `more` says that something private is due besides. `is_called` says that
+    a quiet time comes round anyway.
+    """
+
+    now: datetime
+    times: tuple[Time, ...] = ()
+    promises: tuple[Due, ...] = ()
+    numbers: tuple[Due, ...] = ()
+    revisit: tuple[Due, ...] = ()
+    more: tuple[Due, ...] = ()
+    is_called: bool = False
+    question: Question | None = None
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What tells each thing that is due from all others, for what is said only once."""
+        times = [f"time {each.block} {each.at.date()}" for each in self.times]
+        week = [f"numbers {Week.of(self.now.date())}"] if self.numbers else []
+        others = [due.key for due in (*self.promises, *self.revisit, *self.more)]
+        return (*times, *week, *others)
+
+    @property
+    def is_due(self) -> bool:
+        """Tell whether there is anything to say."""
+        return bool(self.times or self.promises or self.numbers or self.revisit or self.more)
+
+    @property
+    def promised_today(self) -> int:
+        """How many of the promises are due this very day, and no earlier one."""
+        return sum(due.key.endswith(f" {self.now.date()}") for due in self.promises)
+
+    def without_private(self) -> "Reminder":
+        """Return it as others may read it.
+
+        Numbers of private goals do not call by themselves where a quiet time does.
+        """
+        hidden = tuple(due for due in self.promises if due.private)
+        numbers = tuple(due for due in self.numbers if not due.private)
+        if self.numbers and not numbers and not self.is_called:
+            hidden += (Due(f"numbers {Week.of(self.now.date())}", private=True),)
+        return replace(
+            self,
+            times=tuple(_neutral(each) if each.private else each for each in self.times),
+            promises=tuple(due for due in self.promises if not due.private),
+            numbers=numbers,
+            more=hidden,
+        )
+
+
+def _neutral(each: Time) -> Time:
+    return replace(each, title="", protocol="")
+
+
+def reads(journal: Journal, now: datetime) -> Selection:
+    """Return the entries that `reminder` reads; on most days these are few."""
+    if _is_quiet(journal, now):
+        return NO_ENTRIES if not journal.blocks else Selection(whole=(Stillness.kind,))
+    today = now.date()
+    week = Week.of(today)
+    numbers: tuple[str, ...] = ()
+    if is_week_ending(now):
+        numbers = tuple(g.id for g in journal.goals.values() if goes_on(g, week.monday, today))
+    return Selection(
+        days=((week.monday, today),) if numbers else (),
+        whole=(Stillness.kind,),
+        numbers_of=numbers,
+        unsettled_on=today,
+    )
+
+
+def reads_for_question(now: datetime) -> Selection:
+    """Return the entries from which the week's question follows."""
+    monday = Week.of(now.date()).monday
+    before = Week.of(monday).plus(-LOOKED_BACK).monday
+    return Selection(days=((before, now.date()),), whole=(Reflection.kind,))
+
+
+def reminder(journal: Journal, now: datetime) -> Reminder:
+    """Return what is due at `now`. In a break only what is there for breaks calls."""
+    around = quiet_times(journal, now)
+    times = tuple(each for each in around if each.state in {"now", "open"})
+    if _is_quiet(journal, now):
+        return Reminder(now=now, times=times)
+    revisit = revisit_due(journal, now.date())
+    return Reminder(
+        now=now,
+        times=times,
+        promises=tuple(_promises(journal, now)),
+        numbers=_numbers(journal, now, around),
+        revisit=(Due(f"profile {revisit}", private=True),) if revisit else (),
+        is_called=bool(around),
+    )
+
+
+def question_for(journal: Journal, protocol: Protocol, now: datetime) -> Question | None:
+    """Return the one question to go with a reminder: the week's own, else the protocol's first."""
+    questions = questions_of_week(journal, protocol, now)
+    rotating = next((question for question in questions if question.rotate), None)
+    return rotating or next(iter(questions), None)
+
+
+def _is_quiet(journal: Journal, now: datetime) -> bool:
+    return journal.calendar.break_on(now.date()) is not None
+
+
+def _promises(journal: Journal, now: datetime) -> list[Due]:
+    today = now.date()
+    found = [
+        (entry.due, entry)
+        for entry in journal.entries
+        if isinstance(entry, Commitment)
+        and entry.due is not None
+        and entry.due <= today
+        and entry.at <= now
+        and outcome_on(entry, today) == "open"
+    ]
+    return [Due(f"promise {entry.ref} {due}", not entry.share) for due, entry in found]
+
+
+def _numbers(journal: Journal, now: datetime, around: Sequence[Time]) -> tuple[Due, ...]:
+    """Return the measures that are due; a quiet time that is still to come today brings them."""
+    if not is_week_ending(now) or any(each.state == "later" for each in around):
+        return ()
+    measures = week_measures(journal, Week.of(now.date()), now)
+    if not is_check_in_due(journal, measures, now):
+        return ()
+    return tuple(
+        Due(each.name, each.private)
+        for each in measures
+        if each.state == "open" and each.role == "lead"
+    )
