@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from stillpd.insight.asof import ELSEWHERE, goal_state, outcome_on
+from stillpd.insight.asof import ELSEWHERE, goal_state, goes_on, outcome_on
 from stillpd.insight.balance import circles_of
+from stillpd.insight.due import revisit_due
 from stillpd.insight.ledger import Ledger, keep_ledger, measures_of
 from stillpd.insight.plan import rows
 from stillpd.insight.quiet_time import Time, quiet_times
@@ -20,7 +21,6 @@ from stillpd.insight.week import (
 from stillpd.insight.year_ago import YearAgo, days_needed, year_ago
 from stillpd.model.calendar import Calendar
 from stillpd.model.entry import CheckIn, Commitment, Entry, Stillness
-from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import is_private
 from stillpd.model.record import record
@@ -30,8 +30,6 @@ from stillpd.model.words import CIRCLES, TAKEN, Circle
 
 SOON = timedelta(days=7)
 DUE_SOON = timedelta(days=14)
-REVISIT_AFTER = timedelta(days=90)
-"""A profile asks to be looked at again so long after its newest snapshot."""
 _STRIP_WEEKS = 5
 _MOST_WEEKS = 26
 """So far back are taught weeks looked for: half a year, and every summer ends."""
@@ -117,12 +115,6 @@ def reads(journal: Journal, now: datetime) -> Selection:
     )
 
 
-def goes_on(goal: Goal, since: date, today: date) -> bool:
-    """Tell whether a goal was still open on the day `since`, or later."""
-    state = goal_state(goal, today)
-    return state.closed is None or state.closed >= since
-
-
 def agenda(journal: Journal, now: datetime) -> Agenda:
     """Return what the day asks, as of `now`."""
     today = now.date()
@@ -173,14 +165,6 @@ def _goals_due(journal: Journal, today: date) -> tuple[DueGoal, ...]:
         and state.due <= today + DUE_SOON
     ]
     return tuple(sorted(found, key=lambda goal: (goal.due, goal.id)))
-
-
-def revisit_due(journal: Journal, today: date) -> date | None:
-    """Return the day of the newest profile, once it is time to look at it again."""
-    days = [profile.day for profile in journal.profiles if profile.day <= today]
-    if not days or today < max(days) + REVISIT_AFTER:
-        return None
-    return max(days)
 
 
 def _circles(journal: Journal, ledger: Ledger, now: datetime) -> tuple[CircleWeeks, ...]:

@@ -96,6 +96,12 @@ def goal_state(goal: Goal, day: date) -> GoalState:
     return GoalState(status, started, due_on(goal, day), closed, tuple(alive), tuple(paused))
 
 
+def goes_on(goal: Goal, since: date, today: date) -> bool:
+    """Tell whether a goal was still open on the day `since`, or later."""
+    state = goal_state(goal, today)
+    return state.closed is None or state.closed >= since
+
+
 def start_of(goal: Goal) -> date | None:
     """Return the day on which the goal began."""
     if goal.started:

@@ -107,6 +107,18 @@ def read_rule(block: Block, zone: tzinfo = UTC) -> "Iterator[datetime] | None":
     return found
 
 
+def first_start(rule: str, since: datetime) -> datetime | None:
+    """Return the first wall time from `since` on, at its time of day, that `rule` meets.
+
+    Every second Friday may start on any Friday. None for what cannot be read, or never comes.
+    """
+    parts = rule.upper().removeprefix("RRULE:").split(";")
+    every = ";".join(part for part in parts if not part.startswith("INTERVAL="))
+    if read_rule(Block(id="", rule=rule, starts=since)) is None:
+        return None
+    return next(read_rule(Block(id="", rule=every, starts=since)) or iter(()), None)
+
+
 def _until_here(rule: str, zone: tzinfo) -> str:
     """Return a rule whose end is a wall time of `zone`, as its start is; a day counts whole."""
 

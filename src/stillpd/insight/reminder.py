@@ -3,17 +3,18 @@
 A reminder goes where others may read it, so it knows two views: the owner's whole one, and the
 one without what is private. A private quiet time keeps its hour and loses its name: to call at that
 hour is what it is there for. Of other private things it says that there is more, and not what.
+
+It runs every quarter of an hour and has mostly nothing to say: what is needed only for saying it,
+or only at a week's end, is imported then.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from stillpd.insight.agenda import goes_on, revisit_due
-from stillpd.insight.asof import outcome_on
+from stillpd.insight.asof import goes_on, outcome_on
+from stillpd.insight.due import is_week_ending, revisit_due
 from stillpd.insight.quiet_time import Time, quiet_times
-from stillpd.insight.rotation import LOOKED_BACK, questions_of_week
-from stillpd.insight.week import is_check_in_due, is_week_ending, week_measures
 from stillpd.model.entry import Commitment, Reflection, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.protocol import Protocol, Question
@@ -107,6 +108,8 @@ def reads(journal: Journal, now: datetime) -> Selection:
 
 def reads_for_question(now: datetime) -> Selection:
     """Return the entries from which the week's question follows."""
+    from stillpd.insight.rotation import LOOKED_BACK
+
     monday = Week.of(now.date()).monday
     before = Week.of(monday).plus(-LOOKED_BACK).monday
     return Selection(days=((before, now.date()),), whole=(Reflection.kind,))
@@ -131,6 +134,8 @@ def reminder(journal: Journal, now: datetime) -> Reminder:
 
 def question_for(journal: Journal, protocol: Protocol, now: datetime) -> Question | None:
     """Return the one question to go with a reminder: the week's own, else the protocol's first."""
+    from stillpd.insight.rotation import questions_of_week
+
     questions = questions_of_week(journal, protocol, now)
     rotating = next((question for question in questions if question.rotate), None)
     return rotating or next(iter(questions), None)
@@ -158,6 +163,8 @@ def _numbers(journal: Journal, now: datetime, around: Sequence[Time]) -> tuple[D
     """Return the measures that are due; a quiet time that is still to come today brings them."""
     if not is_week_ending(now) or any(each.state == "later" for each in around):
         return ()
+    from stillpd.insight.week import is_check_in_due, week_measures
+
     measures = week_measures(journal, Week.of(now.date()), now)
     if not is_check_in_due(journal, measures, now):
         return ()

@@ -1,10 +1,11 @@
 """One week as it stands: what is recorded, what is still open, what the last weeks said."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Literal
 
 from stillpd.insight.asof import goal_state, target_on
+from stillpd.insight.due import is_week_ending
 from stillpd.insight.ledger import Ledger, keep_ledger, measures_of, typed_name
 from stillpd.insight.plan import Planned, plan
 from stillpd.model.goal import Goal, Measure
@@ -15,8 +16,6 @@ from stillpd.model.words import Direction, Number, Role
 
 # A result that was written down this lately is asked for again; an older one waits for its test.
 _LATELY = 2
-_FRIDAY_NOON = time(12)
-_FRIDAY = 4
 
 
 @record(kw_only=True)
@@ -113,12 +112,6 @@ def is_check_in_due(journal: Journal, measures: tuple[WeekMeasure, ...], now: da
     if not is_week_ending(now) or not journal.calendar.instructional(Week.of(now.date())):
         return False
     return any(measure.state == "open" and measure.role == "lead" for measure in measures)
-
-
-def is_week_ending(now: datetime) -> bool:
-    """Tell whether it is Friday noon or later in its week."""
-    friday = Week.of(now.date()).days()[_FRIDAY]
-    return now >= datetime.combine(friday, _FRIDAY_NOON, now.tzinfo)
 
 
 # Coming back -------------------------------------------------------------------------------------
