@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,10 @@ def deliver(
     own fields would not. `paged` gives what is longer than the terminal to the reader's pager,
     `from_end` opens it at its last lines. Leaves with exit code 4 where files could not be read.
     """
-    problems = tuple(map(_unnamed, problems)) if problems and _is_seen() else tuple(problems)
+    seen = _as_seen(problems)
     with _heard():
-        _answer(session, command, report, page, data, problems, paged=paged, from_end=from_end)
-    if problems and session.format != "json":
-        tell_problems(problems)
-    if problems:
-        raise typer.Exit(PARTIAL)
+        _answer(session, command, report, page, data, seen, paged=paged, from_end=from_end)
+    _tell(session, seen)
 
 
 def _answer(
@@ -69,11 +66,9 @@ def _answer(
     from_end: bool,
 ) -> None:
     if session.format == "json":
-        from stillpd.render.data import data_of, envelope
+        from stillpd.render.data import data_of
 
-        status = "partial" if problems else "done"
-        said = data() if data else data_of(report)
-        _put(session, envelope(command, status, said, problems))
+        _put_json(session, command, data() if data else data_of(report), problems)
     elif session.format == "markdown":
         from stillpd.render.markdown import as_markdown
 
@@ -90,6 +85,48 @@ def _answer(
         elif not (paged and _is_shown_in_pager(lines, from_end=from_end)):
             sys.stdout.write(_in_colours(lines))
     sys.stdout.flush()
+
+
+def deliver_file(
+    session: Session,
+    command: str,
+    content: bytes,
+    *,
+    data: Callable[[], Any],
+    notes: Iterable[str] = (),
+    problems: Sequence[Problem] = (),
+) -> None:
+    """Hand out a file for another program, byte for byte as it is; JSON tells of it instead.
+
+    `notes` are said beside the file, once it is out.
+    """
+    problems = _as_seen(problems)
+    target = session.chosen.get("output", "-")
+    with _heard():
+        if session.format == "json":
+            _put_json(session, command, data(), problems)
+        elif target != "-":
+            _put_into_file(Path(target).expanduser(), content)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    for line in notes if session.format != "json" else ():
+        note(line)
+    _tell(session, problems)
+
+
+def _tell(session: Session, problems: Sequence[Problem]) -> None:
+    """Name what could not be read beside an answer (JSON has it inside), and leave with 4."""
+    if problems and session.format != "json":
+        tell_problems(problems)
+    if problems:
+        raise typer.Exit(PARTIAL)
+
+
+def _as_seen(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems as this screen may show them."""
+    return tuple(map(_unnamed, problems)) if problems and _is_seen() else tuple(problems)
 
 
 def _is_seen() -> bool:
@@ -170,22 +207,28 @@ def _in_colours(lines: Any) -> str:
     return _shaped(as_coloured(lines, console), sys.stdout.encoding)
 
 
+def _put_json(session: Session, command: str, said: Any, problems: tuple[Problem, ...]) -> None:
+    from stillpd.render.data import envelope
+
+    _put(session, envelope(command, "partial" if problems else "done", said, problems))
+
+
 def _put(session: Session, words: str) -> None:
     target = session.chosen.get("output")
     if target and target != "-":
-        _put_into_file(Path(target).expanduser(), words)
+        _put_into_file(Path(target).expanduser(), words.encode("utf-8"))
         return
     sys.stdout.write(_shaped(words, sys.stdout.encoding))
 
 
-def _put_into_file(path: Path, words: str) -> None:
+def _put_into_file(path: Path, content: bytes) -> None:
     """Write an answer to a new file of the user's, readable by them alone."""
     folders = Path(os.path.realpath(path)).parents
     if any((folder / "stillpd.toml").exists() for folder in folders):
         raise InvalidInput("The answer would land inside the journal.", "Choose another place.")
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(words)
+        with path.open("xb") as file:
+            file.write(content)
     except FileExistsError:
         raise AlreadyExists(
             f"{path} is there already.", "Choose another name, or move it away."

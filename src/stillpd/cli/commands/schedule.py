@@ -2,7 +2,10 @@
 
 import typer
 
+from stillpd.cli.schedule_ics import calendars
+
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(calendars)
 
 
 @app.callback()
