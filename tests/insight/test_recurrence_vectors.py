@@ -179,6 +179,9 @@ PAPER = {
         "2026-02-28T09:00", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1",
         "EST 2026 Feb 28 2027 Feb 28 2028 Feb 29 …",
     ),
+    "a start on another weekday than the rule's is none of its times": Vector(
+        "2025-09-04T09:00", "FREQ=WEEKLY;BYDAY=FR", "EDT 2025 Sep 5 12 19 …"
+    ),
     "a time that the clocks skip comes an hour later": Vector(
         "2026-03-07T02:30", "FREQ=DAILY", "2026 EST Mar 7 EDT 03:30 Mar 8 02:30 Mar 9 …"
     ),
