@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from stillpd.insight import agenda, heatmap, on_this_day, progress, timeline
+from stillpd.insight import agenda, heatmap, on_this_day, progress, reminder, timeline
 from stillpd.insight.asof import outcome_on
 from stillpd.insight.period import Asked, Period, period_at
 from stillpd.insight.years import in_years, years_until
@@ -21,6 +21,7 @@ from stillpd.journal import folder
 from stillpd.journal.first_page import open_journal
 from stillpd.journal.folder import ReadPage
 from stillpd.journal.index.database import Database
+from stillpd.journal.shipped import shipped_protocols
 from stillpd.model.block import Block
 from stillpd.model.entry import (
     KINDS,
@@ -107,6 +108,7 @@ Report = Callable[[Journal], object]
 """A report with all it was asked."""
 Asking = tuple[str, Selection, Report]
 """A report's name, what it reads, and the report."""
+_WEEKLY = shipped_protocols()["weekly"]
 _BEING, _CER = heatmap.Wanted(circle="being"), heatmap.Wanted(goals=("cer",))
 _PICTURES = (heatmap.ALL, _BEING, heatmap.ALL, _CER, heatmap.ALL)
 
@@ -114,6 +116,12 @@ _PICTURES = (heatmap.ALL, _BEING, heatmap.ALL, _CER, heatmap.ALL)
 def askings(standing: Journal, now: datetime) -> Iterator[Asking]:
     """Iterate over every report, asked in several ways, as of a moment."""
     yield "agenda", agenda.reads(standing, now), lambda held: agenda.agenda(held, now)
+    yield "reminder", reminder.reads(standing, now), lambda held: reminder.reminder(held, now)
+    yield (
+        "the question of a reminder",
+        reminder.reads_for_question(now),
+        lambda held: reminder.question_for(held, _WEEKLY, now),
+    )
     for period in _periods(standing, now):
         yield (
             f"progress of {period.first} to {period.last}",
