@@ -530,7 +530,8 @@ def test_a_number_of_long_ago_tells_when_a_goal_without_a_start_began() -> None:
     goal = Goal(id="calls", title="Calls", circle="relating", kind="habit", measures=(measure,))
     long_ago = datetime(2025, 9, 5, 15, tzinfo=NEW_YORK)
     told = CheckIn(at=long_ago, week=Week(2025, 36), readings={"calls": 2})
-    journal = replace(made_of([OLD, told], years=YEARS[1]), goals={"calls": goal})
+    between = Note(at=datetime(2026, 1, 2, 12, tzinfo=UTC))
+    journal = replace(made_of([OLD, told, between], years=YEARS[1]), goals={"calls": goal})
     friday = datetime(2026, 1, 9, 13, tzinfo=NEW_YORK)
     assert [due.key for due in reminder.reminder(journal, friday).numbers] == ["calls"]
     hold_to_its_word(journal, friday)
