@@ -93,15 +93,15 @@ def _empty_circle(journal: Journal, goal: Goal, day: date) -> list[str]:
     return [f"No goal in {which} now. What would be enough?  stillpd goal add --circle {empty[0]}"]
 
 
-def id_for(title: str, taken: Container[str]) -> str:
-    """Return a free id made from a title: its first words, small and plain."""
+def id_for(title: str, taken: Container[str], usual: str = "goal") -> str:
+    """Return a free id made from a title: its first words, small and plain, else `usual`."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     made = ""
     for word in re.findall(r"[a-z0-9]+", plain.replace("'", "")):
         if made and len(made) + 1 + len(word) > _MOST_SLUG:
             break
         made = f"{made}-{word}" if made else word[:_MOST_SLUG]
-    made = made if names.is_name(made) else "goal"
+    made = made if names.is_name(made) else usual
     number, free = 1, made
     while free in taken:
         number += 1

@@ -1,15 +1,18 @@
-"""Save a reflection, and the commitments that come out of it, as one operation."""
+"""Save a reflection, with what comes out of it: commitments, and quiet time kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from stillpd.actions.answers import Answers, prose
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
+from stillpd.actions.stillness import keep_by_reflecting
 from stillpd.journal.first_page import Opened
 from stillpd.model.days import long_day
 from stillpd.model.entry import Commitment, Reflection
 from stillpd.model.errors import InvalidInput
+from stillpd.model.journal import Journal
 from stillpd.model.protocol import Protocol, Question
 from stillpd.model.record import record
 from stillpd.model.words import Circle
@@ -59,8 +62,12 @@ def check_figures(
         raise InvalidInput("--minutes counts from 0 up.")
 
 
-def reflect(opened: Opened, new: NewReflection, now: datetime) -> Saved:
-    """Save a reflection. Raises InvalidInput for one without an answer."""
+def reflect(opened: Opened, journal: Journal, new: NewReflection, now: datetime) -> Saved:
+    """Save a reflection as one operation with what comes out of it.
+
+    Where its day has quiet time without an answer, that is kept. Raises InvalidInput for a
+    reflection without an answer.
+    """
     check_figures(energy=new.energy, fulfilment=new.fulfilment, minutes=new.minutes)
     answers = {name: given for name, given in new.answers.items() if not given.is_empty}
     if not answers:
@@ -93,8 +100,10 @@ def reflect(opened: Opened, new: NewReflection, now: datetime) -> Saved:
                 at=new.at, text=promise.text, to=promise.to, due=promise.due, goals=new.goals
             )
         )
+    told = keep_by_reflecting(changes, journal, new.protocol.id, new.at, now)
     words = f"a reflection ({new.protocol.id}) of {long_day(new.at.date())}"
     if new.promised:
         count = len(new.promised)
         words += f" and {count} commitment{'' if count == 1 else 's'}"
-    return changes.save("reflect", words, now, ref=entry.ref, path=entry.path)
+    saved = changes.save("reflect", words, now, ref=entry.ref, path=entry.path)
+    return replace(saved, notes=(*saved.notes, *told))

@@ -4,10 +4,12 @@ Any unambiguous beginning of an id is a ref; exact ids win; an ambiguous one lis
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TypeVar, cast
 
 from stillpd.cli.shared_screen import is_shared
 from stillpd.journal.first_page import Opened
+from stillpd.model.block import Block
 from stillpd.model.entry import Commitment, Entry
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
 from stillpd.model.goal import Goal
@@ -22,6 +24,27 @@ def find_goal(journal: Journal, ref: str) -> Goal:
     """Return the goal that `ref` names. Raises NotFound or Ambiguous."""
     told = [name for name, goal in journal.goals.items() if goal.share or not is_shared()]
     return pick(journal.goals, ref, "goal", "See them with: stillpd goal list", told)
+
+
+def find_block(journal: Journal, ref: str, today: date) -> Block:
+    """Return the block that `ref` names; without one the only block that goes on, or that is.
+
+    Raises NotFound or Ambiguous.
+    """
+    told = [name for name, block in journal.blocks.items() if block.share or not is_shared()]
+    if ref:
+        return pick(journal.blocks, ref, "block", "See them with: stillpd block list", told)
+    blocks = journal.blocks.values()
+    going_on = [block for block in blocks if not block.ends or block.ends >= today]
+    found = going_on or list(blocks)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(
+            "No quiet time is on the calendar yet.",
+            'Put it there: stillpd block add friday --every "fri 14:45" --minutes 20',
+        )
+    raise Ambiguous("Which block?", candidates(b.id for b in found if b.id in told))
 
 
 def find_entry(journal: Journal, ref: str) -> Entry:

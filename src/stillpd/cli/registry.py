@@ -47,6 +47,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("goal", "Goals in three circles, and their measures", _STANDING, has_verbs=True),
     Row("protocol", "The question sets, yours and ours", _STANDING, has_verbs=True),
     Row("calendar", "School years and breaks", _STANDING, has_verbs=True),
+    Row("block", "Protected time to be still", _STANDING, has_verbs=True),
     Row("schedule", "The prompt from cron or systemd; calendars", _STANDING, has_verbs=True),
     Row("init", "Start a journal", _JOURNAL),
     Row("demo", "Look at a real year: Dana Okafor's", _JOURNAL),

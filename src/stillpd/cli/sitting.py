@@ -12,7 +12,7 @@ from stillpd.cli.ready_sheet import take_away_blank
 from stillpd.cli.refs import pick
 from stillpd.cli.saving import let_draft_go
 from stillpd.cli.session import Session
-from stillpd.insight.agenda import agenda
+from stillpd.insight.quiet_time import quiet_times
 from stillpd.insight.rotation import questions_of_week
 from stillpd.journal.shipped import protocols_of
 from stillpd.model.errors import InvalidInput
@@ -91,10 +91,12 @@ def _fill_in_sheet(sitting: Sitting) -> bool:
 
 
 def _due_now(session: Session) -> str:
-    """Return the protocol of the quiet time that is on, or was today and is not answered."""
-    due = (time for time in agenda(session.journal, session.now).times if time.state != "next")
+    """Return the protocol of the quiet time that is on, else of one that has no answer yet."""
+    times = quiet_times(session.journal, session.now)
     known = protocols_of(session.journal)
-    return next((t.protocol for t in due if t.state != "later" and t.protocol in known), "")
+    due = [t for t in times if t.state in {"now", "open"} and t.protocol in known]
+    due.sort(key=lambda time: time.at, reverse=True)
+    return due[0].protocol if due else ""
 
 
 def _how(sitting: Sitting) -> str:

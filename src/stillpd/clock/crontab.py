@@ -9,9 +9,10 @@ import re
 import shlex
 import shutil
 from datetime import UTC, datetime
+from itertools import dropwhile
 from pathlib import Path
 
-from stillpd.clock.line import Call
+from stillpd.clock.line import Call, said_in, through_sh
 from stillpd.clock.program import Answer, ask
 from stillpd.journal.places import state_folder
 from stillpd.model.errors import InvalidInput, NotSaved
@@ -20,6 +21,7 @@ from stillpd.model.record import record
 _MARKED = re.compile(rb"^# (BEGIN|END) stillpd ([0-9a-f]{8})(?![0-9a-z]).*$", re.MULTILINE)
 _OURS = b"STILLPD_SCHEDULED=cron"
 _NONE_YET = re.compile(r"no crontab for|can't open '.*': no such file", re.IGNORECASE)
+_SAID = re.compile(r"[A-Z_][A-Z0-9_]*=")
 _COPIES = 10
 _COPY = "crontab-before-"
 _FIELDS = 5
@@ -47,7 +49,10 @@ def text(call: Call) -> str:
 
 def _command(call: Call) -> str:
     said = [f"{name}={value}" for name, value in call.environment("cron").items()]
-    return " ".join(map(quoted, ("env", *said, *call.words("cron"))))
+    words = call.words("cron")
+    if "=" in words[0]:  # env would take it for one more name with a value
+        words = through_sh(words)
+    return " ".join(map(quoted, ("env", *said, *words)))
 
 
 def quoted(word: str) -> str:
@@ -206,9 +211,5 @@ def _read_line(line: str) -> Line:
         words = shlex.split("".join(fields[_FIELDS:]))
     except ValueError:
         return Line(every, "", "")
-    program = next(
-        (word for word in words if word != "env" and "=" not in word.partition("/")[0]), ""
-    )
-    after = iter(words)
-    journal = next((next(after, "") for word in after if word == "--journal"), "")
-    return Line(every, program, journal)
+    words = list(dropwhile(lambda word: word == "env" or _SAID.match(word), words))
+    return Line(every, *said_in(words))

@@ -20,6 +20,7 @@ EVERY = (15, 30, 60)
 USUAL_EVERY = 15
 FIRST_HOUR, LAST_HOUR = 6, 22  # never from 0 to 4 o'clock, when clocks are put forward and back
 _MARK = 8  # hex digits
+_BEGIN = 'exec "$0" "$@"'
 _XDG = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")
 
 
@@ -93,6 +94,21 @@ def places(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         for name, path in said
         if path.strip()
     )
+
+
+def through_sh(words: Sequence[str]) -> tuple[str, ...]:
+    """Return a command that /bin/sh starts, for a program whose path would be misread."""
+    return ("/bin/sh", "-c", _BEGIN, *words)
+
+
+def said_in(words: Sequence[str]) -> tuple[str, str]:
+    """Return the program and the journal in a command, be it written by an older stillpd."""
+    words = list(words)
+    if _BEGIN in words:
+        words = words[words.index(_BEGIN) + 1 :]
+    after = iter(words[1:])
+    journal = next((next(after, "") for word in after if word == "--journal"), "")
+    return (words[0] if words else ""), journal
 
 
 def next_run(every: int, now: datetime) -> datetime:

@@ -6,12 +6,13 @@ import shlex
 from contextlib import suppress
 from pathlib import Path
 
-from stillpd.clock.line import Call
+from stillpd.clock.line import Call, said_in, through_sh
 from stillpd.clock.program import Answer, ask
 from stillpd.model.errors import InvalidInput, NotSaved
 from stillpd.model.record import record
 
 _PLAIN = re.compile(r"[\w@+=:,./-]+", re.ASCII)
+_NO_PROGRAM = re.compile(r"[\"'\\\t]")  # systemd starts nothing that has one of these in its path
 _EVERY = {15: "*-*-* 06..22:00/15", 30: "*-*-* 06..22:00/30", 60: "*-*-* 06..22:00:00"}
 _HOUR = 60
 _ELSE = "What else there is: stillpd schedule install cron, stillpd schedule show login"
@@ -56,6 +57,8 @@ def texts(call: Call) -> tuple[str, str]:
 
 
 def _command(words: tuple[str, ...]) -> str:
+    if _NO_PROGRAM.search(words[0]):
+        words = through_sh(words)
     # In the program's own path a $ is a $; in the words after it $$ is one.
     return " ".join([quoted(words[0]), *(quoted(word).replace("$", "$$") for word in words[1:])])
 
@@ -179,9 +182,8 @@ def installed(service: bytes, timer: bytes) -> Units:
         words = [word.replace("%%", "%") for word in shlex.split(command[1] if command else "")]
     except ValueError:
         words = []
-    after = iter(words[1:])
-    journal = next((next(after, "") for word in after if word == "--journal"), "")
-    return Units(every, words[0] if words else "", journal.replace("$$", "$"))
+    words[1:] = [word.replace("$$", "$") for word in words[1:]]
+    return Units(every, *said_in(words))
 
 
 def others(mark: str) -> list[str]:

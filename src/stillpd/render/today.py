@@ -7,7 +7,7 @@ from stillpd.insight.agenda import Agenda, CircleWeeks
 from stillpd.insight.quiet_time import Time
 from stillpd.insight.week import WeekMeasure
 from stillpd.insight.year_ago import YearAgo
-from stillpd.model.days import long_day, month_day
+from stillpd.model.days import long_day, month_day, weekday
 from stillpd.render.commitment import due_words, to_whom
 from stillpd.render.lines import MOST_PROSE, clipped
 from stillpd.render.marks import number
@@ -130,13 +130,16 @@ def _goals_due(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
 
 def _now(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
     for time in agenda.times:
-        what = f"{time.title}, {time.at:%H:%M}" + (
-            f", {time.minutes} minutes" if time.minutes else ""
-        )
         if time.state == "next":
             when = f"{month_day(time.at.date())}, {time.at:%H:%M}"
             yield text("Next"), text(dim(f"{time.title}   {when}")), ()
+        elif time.at.date() < agenda.now.date():
+            day = f"{weekday(time.at.date())[:3]} {month_day(time.at.date())}"
+            what = f"{time.title}, {day} {time.at:%H:%M}"
+            yield text("Open"), text(what), text(command(_answer(time)))
         else:
+            minutes = f", {time.minutes} minutes" if time.minutes else ""
+            what = f"{time.title}, {time.at:%H:%M}{minutes}"
             yield text(_LEADS[time.state]), text(what), text(command(_answer(time)))
 
 

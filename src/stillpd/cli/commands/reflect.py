@@ -72,5 +72,5 @@ def reflect(
             minutes=minutes,
             promised=tuple(sitting.promised),
         )
-        saved = action.reflect(session.opened, new, session.writing_at)
+        saved = action.reflect(session.opened, session.journal, new, session.writing_at)
     deliver_saved(session, "reflect", saved)

@@ -1,0 +1,309 @@
+"""Say what became of protected time: kept, shortened, missed, or excused over some days."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from stillpd.actions.change import Changes
+from stillpd.actions.outcome import Saved
+from stillpd.insight.settling import kept_by_reflecting, nearest, occurrence_on, standing
+from stillpd.insight.stillness import Occurrence, occurrences_of
+from stillpd.journal.first_page import Opened
+from stillpd.model.block import Block
+from stillpd.model.days import full_day, long_day
+from stillpd.model.entry import Stillness
+from stillpd.model.errors import InvalidInput, NotFound
+from stillpd.model.journal import Journal
+from stillpd.model.record import record
+from stillpd.model.words import TAKEN, StillnessOutcome
+
+VERBS: Mapping[StillnessOutcome, str] = {
+    "kept": "block keep",
+    "shortened": "block shorten",
+    "missed": "block miss",
+    "excused": "block excuse",
+}
+_LONGEST = timedelta(days=366)
+
+
+@record(kw_only=True)
+class Answered:
+    """What became of one time of a block. None was not said; without `on` it is the open one."""
+
+    block: Block
+    outcome: StillnessOutcome
+    at: datetime
+    on: date | None = None
+    minutes: int | None = None
+    because: str | None = None
+    displaced_by: str | None = None
+    share: tuple[str, ...] = ()
+
+
+@record(kw_only=True)
+class Excused:
+    """The days over which the times of a block are excused, and why."""
+
+    block: Block
+    first: date
+    last: date
+    at: datetime
+    because: str
+    share: tuple[str, ...] = ()
+
+
+def settle(
+    opened: Opened, journal: Journal, asked: Answered, now: datetime, seen: datetime
+) -> Saved:
+    """Say what became of a time of a block. Said again of the same day, it corrects the answer.
+
+    `seen` is the moment as of which the journal stands. Raises InvalidInput for a day without a
+    time, or one still to come, NotFound where nothing is open and no day was named.
+    """
+    block = asked.block
+    _check_minutes(asked)
+    day, before = _what_for(journal, asked, seen)
+    changes = Changes(opened)
+    words = f"block {block.id}, {long_day(day)}: {asked.outcome}"
+    if before and before.on == day and (before.until or day) == day:
+        changes.change_entry(before, _corrected(before, asked))
+        return changes.save(VERBS[asked.outcome], words, now, ref=before.ref, path=before.path)
+    made = changes.add_entry(
+        Stillness(
+            at=asked.at,
+            block=block.id,
+            on=day,
+            outcome=asked.outcome,
+            minutes=_minutes(asked),
+            displaced_by=asked.displaced_by or "",
+            share=asked.share,
+            body=asked.because or "",
+        )
+    )
+    return changes.save(VERBS[asked.outcome], words, now, ref=made.ref, path=made.path)
+
+
+def _check_minutes(asked: Answered) -> None:
+    usual = asked.block.minutes
+    if asked.outcome != "shortened":
+        if asked.minutes is not None and asked.minutes <= 0:
+            raise InvalidInput(
+                f"{asked.minutes} minutes is not kept.", "Missed? stillpd block miss"
+            )
+        return
+    if asked.minutes is None or asked.minutes <= 0:
+        raise InvalidInput(
+            "How many minutes of it were there?",
+            "Such as: stillpd block shorten 10. None at all? stillpd block miss",
+        )
+    if usual is not None and asked.minutes >= usual:
+        raise InvalidInput(
+            f"It has {usual} minutes: {asked.minutes} are the whole of it.",
+            "Then it is kept: stillpd block keep",
+        )
+
+
+def _minutes(asked: Answered) -> int | None:
+    """Return the minutes of an answer: the block's own for one that was kept."""
+    if asked.outcome == "kept" and asked.minutes is None:
+        return asked.block.minutes
+    return asked.minutes
+
+
+def _corrected(before: Stillness, asked: Answered) -> Stillness:
+    """Return the answer as it is now said; its words stay unless new ones were said."""
+    return replace(
+        before,
+        outcome=asked.outcome,
+        minutes=_minutes(asked),
+        displaced_by=_displaced_by(before, asked),
+        body=before.body if asked.because is None else asked.because,
+        share=asked.share or before.share,
+    )
+
+
+def _displaced_by(before: Stillness, asked: Answered) -> str:
+    if asked.displaced_by is not None:
+        return asked.displaced_by
+    return "" if asked.outcome == "kept" else before.displaced_by
+
+
+# Which time it is --------------------------------------------------------------------------------
+
+
+def _what_for(journal: Journal, asked: Answered, seen: datetime) -> tuple[date, Stillness | None]:
+    """Return the day that an answer is for, and what was answered before."""
+    block, on = asked.block, asked.on
+    if block.after_done and (on or asked.outcome in TAKEN):
+        return _day_of_its_own(journal, asked, seen)
+    if on is None:
+        found = _open_one(journal, asked, seen)
+        return found.at.date(), None
+    named = occurrence_on(journal, block, on, seen)
+    if named is None:
+        raise _no_time(journal, block, on, seen)
+    _check_has_come(asked, on, seen)
+    return on, named.answer
+
+
+def _day_of_its_own(
+    journal: Journal, asked: Answered, seen: datetime
+) -> tuple[date, Stillness | None]:
+    """Return the day of an answer of a block that counts from the last one: any day that it was.
+
+    Raises InvalidInput for a day before the block starts, NotFound for one answered already.
+    """
+    block, day = asked.block, asked.on or asked.at.date()
+    if block.starts and day < block.starts.date():
+        raise InvalidInput(
+            f"{block.id} starts on {long_day(block.starts.date())}.",
+            "Choose a day from then on: --on DATE",
+        )
+    _check_has_come(asked, day, seen)
+    named = occurrence_on(journal, block, day, seen)
+    before = named.answer if named else None
+    if before and asked.on is None:
+        raise NotFound(
+            f"Today’s is answered: {before.outcome}.",
+            f"To correct it, name the day: --on {day}",
+        )
+    return day, before
+
+
+def _check_has_come(asked: Answered, on: date, seen: datetime) -> None:
+    if on > seen.date():
+        raise InvalidInput(
+            f"{long_day(on)} is still to come.",
+            f'Known already? stillpd block excuse {on} {asked.block.id} --because "…"',
+        )
+
+
+def _open_one(journal: Journal, asked: Answered, seen: datetime) -> Occurrence:
+    """Return the time that an answer without a day is for. Raises NotFound where none is open."""
+    block = asked.block
+    # Said of a day before, it is meant of all that day.
+    by = max(asked.at, seen) if _same_day(asked, seen) else _end_of(asked.at)
+    found = standing(journal, block, by, seen)
+    if found.to_answer:
+        return found.to_answer
+    told = []
+    if found.last:
+        told.append(f"The last one, {long_day(found.last.at.date())}: {found.last.state}.")
+    if found.coming:
+        told.append(f"The next one: {long_day(found.coming.at.date())}, {found.coming.at:%H:%M}.")
+    hint = (
+        f"\nTo correct an answer, name its day: --on {found.last.at.date()}" if found.last else ""
+    )
+    raise NotFound(f"Nothing of {block.id} waits for an answer.", f"{' '.join(told)}{hint}".strip())
+
+
+def _same_day(asked: Answered, seen: datetime) -> bool:
+    return asked.at.date() == seen.date()
+
+
+def _end_of(moment: datetime) -> datetime:
+    return datetime.combine(moment.date(), time.max, moment.tzinfo)
+
+
+def _no_time(journal: Journal, block: Block, on: date, seen: datetime) -> InvalidInput:
+    near = " and ".join(f"{long_day(day)} ({day})" for day in nearest(journal, block, on, seen))
+    return InvalidInput(
+        f"{block.id} has no time on {long_day(on)}.",
+        f"The nearest: {near}" if near else f"See: stillpd block show {block.id}",
+    )
+
+
+# Excuses -----------------------------------------------------------------------------------------
+
+
+def excuse(
+    opened: Opened, journal: Journal, asked: Excused, now: datetime, seen: datetime
+) -> Saved:
+    """Excuse the times of a block over some days; one that was answered by itself stays so.
+
+    Raises InvalidInput where there is no time, or no reason.
+    """
+    block, first, last = asked.block, asked.first, asked.last
+    if first > last or last - first > _LONGEST:
+        raise InvalidInput(
+            f"{full_day(first)} to {full_day(last)} is no stretch of days.",
+            "The first day comes first, a year at most: FROM..TO",
+        )
+    if not asked.because.strip():
+        raise InvalidInput("Why is it excused?", 'Say it with: --because "Conferences"')
+    times = occurrences_of(journal, block, first, last, seen)
+    if not times:
+        raise _no_time(journal, block, first, seen)
+    excuses = _whole(times)
+    own = [one for one in times if one not in excuses]
+    if first != last and not excuses:
+        raise InvalidInput(
+            "All of it is answered already.",
+            f"To correct one: stillpd block excuse {own[0].at.date()}",
+        )
+    saved = _write_excuse(opened, asked, times, now)
+    told = (
+        [f"Excused: {', '.join(full_day(t.at.date()) for t in excuses)}."] if first != last else []
+    )
+    told += [f"{long_day(one.at.date())} stays {one.state}." for one in own if first != last]
+    return replace(saved, notes=(*saved.notes, *told))
+
+
+def _whole(times: tuple[Occurrence, ...]) -> list[Occurrence]:
+    """Return the times that an excuse over a range reaches: those not answered by themselves."""
+    return [one for one in times if one.answer is None or one.answer.until]
+
+
+def _write_excuse(
+    opened: Opened, asked: Excused, times: tuple[Occurrence, ...], now: datetime
+) -> Saved:
+    block, first, last = asked.block, asked.first, asked.last
+    until = last if last != first else None
+    days = f"{full_day(first)} to {full_day(last)}" if until else long_day(first)
+    words = f"block {block.id}, {days}: excused"
+    before = next((t.answer for t in times if t.answer and _same_days(t.answer, asked)), None)
+    changes = Changes(opened)
+    if before:
+        new = replace(
+            before,
+            outcome="excused",
+            minutes=None,
+            body=asked.because,
+            share=asked.share or before.share,
+        )
+        changes.change_entry(before, new)
+        return changes.save(VERBS["excused"], words, now, ref=before.ref, path=before.path)
+    made = changes.add_entry(
+        Stillness(
+            at=asked.at,
+            block=block.id,
+            on=first,
+            until=until,
+            outcome="excused",
+            share=asked.share,
+            body=asked.because,
+        )
+    )
+    return changes.save(VERBS["excused"], words, now, ref=made.ref, path=made.path)
+
+
+def _same_days(answer: Stillness, asked: Excused) -> bool:
+    return (answer.on, answer.until or answer.on) == (asked.first, asked.last)
+
+
+# With a reflection -------------------------------------------------------------------------------
+
+
+def keep_by_reflecting(
+    changes: Changes, journal: Journal, protocol: str, at: datetime, now: datetime
+) -> tuple[str, ...]:
+    """Want the quiet time kept that a reflection at `at` was; returns what is to be said of it."""
+    found = kept_by_reflecting(journal, protocol, at, now)
+    if found is None:
+        return ()
+    block, occurrence = found
+    day = at.date()
+    changes.add_entry(Stillness(at=at, block=block.id, on=day, outcome="kept"))
+    named = f" {block.id}" if len(journal.blocks) > 1 else ""
+    correct = f"stillpd block shorten MINUTES{named} --on {day}"
+    return (f"Your quiet time of {occurrence.at:%H:%M} is kept with it. Otherwise: {correct}",)

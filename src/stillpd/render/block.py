@@ -1,0 +1,249 @@
+"""Blocks on a page: the list of them, one of them whole, and its times; and as JSON data."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from stillpd.insight.blocks import BlockLine, BlockList, BlockPage, BlockTimes
+from stillpd.insight.clock_changes import OddTime
+from stillpd.insight.stillness import BlockSums, Occurrence
+from stillpd.model.block import Block as QuietTime
+from stillpd.model.days import full_day, long_day, month_day, short_day, weekday
+from stillpd.render.data import data_of
+from stillpd.render.marks import QUIET, legend
+from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Spans, command, dim, text
+from stillpd.render.rule_words import when_words
+
+_LABEL = 14
+_FIRST = 3
+
+
+def first_words(block: QuietTime, first: Sequence[datetime]) -> str:
+    """Return how a block was understood: when it comes round, from when, and its next times."""
+    words = when_words(block)
+    words = words[:1].upper() + words[1:]
+    if block.starts:
+        words += f", from {long_day(block.starts.date())}"
+    if block.ends:
+        words += f" to {full_day(block.ends)}"
+    named = ", ".join(_near_day(at.date()) for at in first[:_FIRST])
+    return f"{words}. Next: {named}." if named else f"{words}. No time is to come."
+
+
+def odd_words(odd: OddTime) -> str:
+    """Return what becomes of a time that a day does not have, or has twice."""
+    day = full_day(odd.said.date())
+    if odd.is_skipped:
+        skipped = f"On {day} the clocks skip {odd.said:%H:%M}"
+        return f"{skipped}: that day it is at {odd.held:%H:%M}."
+    return f"On {day} there are two {odd.said:%H:%M}: it is the first."
+
+
+# The list ----------------------------------------------------------------------------------------
+
+
+def list_page(report: BlockList) -> Page:
+    """Return the blocks, one row each."""
+    blocks: list[Block] = []
+    if report.lines:
+        blocks.append(Rows(tuple(_row(line, report.day) for line in report.lines), indent=0))
+        blocks += _asked(report)
+    elif not report.ended:
+        add = command('stillpd block add friday --every "fri 14:45" --minutes 20')
+        blocks += [Para(text("No quiet time is on the calendar yet.")), Para(text(add), indent=2)]
+    else:
+        blocks.append(Para(text("No quiet time goes on now.")))
+    if report.ended:
+        told = f"And {report.ended} ended: "
+        blocks.append(Para(text(dim(told), command("stillpd block list --all"))))
+    return tuple(blocks)
+
+
+def _row(line: BlockLine, day: date) -> tuple[Spans, ...]:
+    return (
+        text(line.block.id),
+        text(_when_and_how_long(line.block)),
+        text(_kept(line.sums)),
+        text(dim(_next(line, day))),
+    )
+
+
+def _asked(report: BlockList) -> Iterator[Para]:
+    """Iterate over a line on how to answer, where a time waits for it."""
+    waiting = [line.block.id for line in report.lines if line.sums.open]
+    if waiting:
+        named = f" {waiting[0]}" if len(report.lines) > 1 else ""
+        told = f"stillpd block keep{named} · shorten MINUTES · miss"
+        yield Para(text(dim("What became of it?  "), command(told)))
+
+
+def _when_and_how_long(block: QuietTime) -> str:
+    minutes = f", {block.minutes} minutes" if block.minutes else ""
+    return f"{when_words(block)}{minutes}"
+
+
+def _kept(sums: BlockSums) -> str:
+    """Return the rate with both its numbers; nothing where nothing was expected yet."""
+    expected = sums.planned - sums.excused - sums.open
+    words = [f"kept {sums.kept} of {expected}"] if expected else []
+    return ", ".join([*words, f"{sums.open} open"] if sums.open else words)
+
+
+def _next(line: BlockLine, day: date) -> str:
+    if line.ended:
+        return f"ended {month_day(line.block.ends)}"
+    if line.next is None:
+        return "nothing to come"
+    when = _near_day(line.next.date())
+    return f"open since {when}" if line.next.date() < day else f"next {when}"
+
+
+def _near_day(day: date) -> str:
+    """Return Fri 24 Oct."""
+    return f"{weekday(day)[:3]} {month_day(day)}"
+
+
+def list_data(report: BlockList) -> dict[str, Any]:
+    """Return the list as JSON data (docs/reference/json.md)."""
+    return {
+        "as_of": str(report.day),
+        "blocks": [_line_data(line) for line in report.lines],
+        "ended": report.ended,
+    }
+
+
+def _line_data(line: BlockLine) -> dict[str, Any]:
+    sums: dict[str, Any] = data_of(line.sums)
+    del sums["id"]
+    return {
+        **data_of(line.block),
+        "when": when_words(line.block),
+        "next": data_of(line.next),
+        "ended": line.ended,
+        "private": line.private,
+        "sums": sums,
+    }
+
+
+# One block ---------------------------------------------------------------------------------------
+
+
+def block_page(report: BlockPage, width: int) -> Page:
+    """Return one block: its facts in words, what became of it, and what comes."""
+    block = report.line.block
+    facts = tuple((text(dim(name)), text(words)) for name, words in _facts(report) if words)
+    blocks: list[Block] = [
+        Heading(1, text(block.title or block.id), text(dim(f"block {block.id}"))),
+        Gap(),
+        Rows(facts, indent=2),
+    ]
+    if report.times:
+        blocks += [Gap(), *_so_far(report, width)]
+    blocks += [Gap(), Para(text(dim(_shared(block))))]
+    listed = command(f"stillpd block occurrences {block.id}")
+    return (*blocks, Para(text(dim("One by one: "), listed)))
+
+
+def _facts(report: BlockPage) -> Iterator[tuple[str, str]]:
+    block, line = report.line.block, report.line
+    yield "When", _when_and_how_long(block)
+    yield "From", _span(block)
+    yield "Questions", block.protocol
+    yield "Breaks", "kept in breaks too" if block.in_breaks else "left out"
+    for pause in block.pauses:
+        days = _days(pause.from_, pause.to)
+        yield "Rests", f"{days}: {pause.reason}" if pause.reason else days
+    yield "Goal", ", ".join(report.goals)
+    if line.next and line.next.date() < report.day:
+        yield "Open", f"since {long_day(line.next.date())}"
+    else:
+        yield "Next", ", ".join(_near_day(at.date()) for at in report.coming)
+    for odd in report.odd:
+        yield "Clocks", odd_words(odd)
+
+
+def _span(block: QuietTime) -> str:
+    first = long_day(block.starts.date()) if block.starts else "no day"
+    return f"{first} to {full_day(block.ends)}" if block.ends else first
+
+
+def _days(first: date | None, last: date | None) -> str:
+    return full_day(first) if first == last else f"{full_day(first)} to {full_day(last)}"
+
+
+def _so_far(report: BlockPage, width: int) -> Iterator[Block]:
+    shown = [QUIET.get(time.state, "") for time in report.times][-(width - _LABEL) :]
+    told = ((mark, state) for state, mark in QUIET.items() if mark in shown)
+    yield Para(text("".join(shown), "   ", _counted(report.line.sums)), indent=2)
+    yield from legend(list(told), width)
+
+
+def _counted(sums: BlockSums) -> str:
+    words = [f"kept {sums.kept} of {sums.planned - sums.excused - sums.open}"]
+    for state in ("shortened", "missed", "excused", "open"):
+        count = getattr(sums, state)
+        words += [f"{count} {state}"] if count else []
+    return ", ".join(words)
+
+
+def _shared(block: QuietTime) -> str:
+    return f"Shared with {', '.join(block.share)}." if block.share else "Private."
+
+
+def block_data(report: BlockPage) -> dict[str, Any]:
+    """Return one block as JSON data (docs/reference/json.md)."""
+    return {
+        "as_of": str(report.day),
+        **_line_data(report.line),
+        "goals": list(report.goals),
+        "coming": data_of(report.coming),
+        "clocks": [
+            {"said": f"{odd.said:%Y-%m-%dT%H:%M:%S}", "held": data_of(odd.held)}
+            for odd in report.odd
+        ],
+        "occurrences": [_time_data(time) for time in report.times],
+    }
+
+
+# Its times ---------------------------------------------------------------------------------------
+
+
+def times_page(report: BlockTimes) -> Page:
+    """Return the times of a block, a row each, with what became of them."""
+    days = f"{full_day(report.first)} to {full_day(report.last)}"
+    blocks: list[Block] = [Heading(1, text(report.title), text(dim(days)))]
+    if not report.times:
+        return (*blocks, Gap(), Para(text("No time of it in these days."), indent=2))
+    rows = tuple(_time_row(time) for time in report.times)
+    return (*blocks, Gap(), Rows(rows, indent=2))
+
+
+def _time_row(time: Occurrence) -> tuple[Spans, ...]:
+    is_coming = time.state == "coming"
+    day = time.at.date()
+    words = f"{weekday(day)[:3]} {short_day(day):>11}  {time.at:%H:%M}"
+    return (
+        text(dim(words) if is_coming else words),
+        text(QUIET.get(time.state, "")),
+        text(dim("to come") if is_coming and not time.answer else time.state),
+        text(dim(time.answer.ref) if time.answer else ""),
+    )
+
+
+def times_data(report: BlockTimes) -> dict[str, Any]:
+    """Return the times as JSON data (docs/reference/json.md)."""
+    return {
+        "as_of": str(report.day),
+        "block": report.block,
+        "from": str(report.first),
+        "to": str(report.last),
+        "occurrences": [_time_data(time) for time in report.times],
+    }
+
+
+def _time_data(time: Occurrence) -> dict[str, Any]:
+    return {
+        "at": data_of(time.at),
+        "state": time.state,
+        "entry": time.answer.ref if time.answer else None,
+    }
