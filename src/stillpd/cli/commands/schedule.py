@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stillpd.cli.output import deliver, note
+from stillpd.cli.schedule_ics import calendars
 from stillpd.cli.session import Session
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from stillpd.clock.report import Scheduled
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(calendars)
 
 Every = Annotated[
     str, typer.Option("--every", metavar="15|30|60", help="Minutes between two checks; usually 15.")
