@@ -26,7 +26,9 @@ class Part:
 def add_year(opened: Opened, year: SchoolYear, now: datetime) -> Saved:
     """Save a new school year. Raises InvalidInput where it ends early or overlaps another."""
     years = with_year(opened.header.school_years, year)
-    return _save(opened, years, f"school year {year.name}, {_days(year.starts, year.ends)}", now)
+    return save_years(
+        opened, years, f"school year {year.name}, {_days(year.starts, year.ends)}", now
+    )
 
 
 def add_part(opened: Opened, part: Part, now: datetime) -> Saved:
@@ -35,7 +37,7 @@ def add_part(opened: Opened, part: Part, now: datetime) -> Saved:
     named = _named(part.what)
     days = _days(*ends_of(part.what))
     words = f"{_kind(part.what)} {named}" + (f", {days}" if days != named else "")
-    return _save(opened, years, words, now)
+    return save_years(opened, years, words, now)
 
 
 def remove_year(opened: Opened, name: str, now: datetime) -> Saved:
@@ -43,7 +45,7 @@ def remove_year(opened: Opened, name: str, now: datetime) -> Saved:
     years = opened.header.school_years
     year = _find(years, name)
     left = tuple(other for other in years if other is not year)
-    return _save(opened, left, f"school year {name} taken out", now)
+    return save_years(opened, left, f"school year {name} taken out", now)
 
 
 def remove_break(opened: Opened, day: date, now: datetime) -> Saved:
@@ -54,7 +56,7 @@ def remove_break(opened: Opened, day: date, now: datetime) -> Saved:
             if span.holds(day):
                 left = tuple(other for other in year.breaks if other is not span)
                 changed = _put(years, year, replace(year, breaks=left))
-                return _save(opened, changed, f"break {_named(span)} taken out", now)
+                return save_years(opened, changed, f"break {_named(span)} taken out", now)
     raise NotFound(f"There is no break on {_day(day)}.", "See them with: stillpd calendar")
 
 
@@ -75,7 +77,7 @@ def remove_term(opened: Opened, name: str, now: datetime, *, year: str = "") -> 
     [(one, term)] = found
     left = tuple(other for other in one.terms if other is not term)
     changed = _put(years, one, replace(one, terms=left))
-    return _save(opened, changed, f"term {name} taken out", now)
+    return save_years(opened, changed, f"term {name} taken out", now)
 
 
 def with_year(years: Years, new: SchoolYear) -> Years:
@@ -116,7 +118,8 @@ def ends_of(what: Span | Term) -> tuple[date | None, date | None]:
     return (what.from_, what.to) if isinstance(what, Span) else (what.starts, what.ends)
 
 
-def _save(opened: Opened, years: Years, words: str, now: datetime) -> Saved:
+def save_years(opened: Opened, years: Years, words: str, now: datetime) -> Saved:
+    """Save other school years in place of those that are there."""
     changes = Changes(opened)
     changes.change(opened.header, replace(opened.header, school_years=years))
     return changes.save("calendar", words, now, path="stillpd.toml")

@@ -86,6 +86,23 @@ def ask_choice(question: str, choices: Sequence[str], *, default: str = "") -> s
     return str(picked or "")
 
 
+def ask_many(question: str, choices: Sequence[str]) -> list[str]:
+    """Return those of `choices` that are left ticked; all are to begin with."""
+    import questionary
+
+    rows = [questionary.Choice(one_line(choice), value=choice, checked=True) for choice in choices]
+    asked = questionary.checkbox(
+        one_line(question),
+        choices=rows,
+        qmark="",
+        pointer=_MARK.strip(),
+        instruction="(Space takes one out or in, a all or none, Enter goes on)",
+        style=_style(),
+    )
+    _stop_on(asked.application)
+    return list(asked.unsafe_ask() or [])
+
+
 def ask_yes(question: str, *, default: bool = False) -> bool:
     """Return whether somebody said yes; Enter means `default`."""
     usual = "yes" if default else "no"

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from stillpd.cli.calendar_import import imports
 from stillpd.cli.output import deliver
 from stillpd.cli.saving import deliver_saved
 from stillpd.cli.session import Session
@@ -15,6 +16,7 @@ terms = typer.Typer()
 app.add_typer(years, name="year", help="School years: add, remove.")
 app.add_typer(breaks, name="break", help="Breaks: add, remove.")
 app.add_typer(terms, name="term", help="Terms: add, remove.")
+app.add_typer(imports)
 
 OfYear = Annotated[
     str, typer.Option("--year", metavar="YEAR", help="In which school year, where it is not plain.")
