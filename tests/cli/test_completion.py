@@ -65,7 +65,7 @@ def test_commands_are_offered_in_the_order_of_help_with_what_they_do(run: Run) -
     offered = ask(run)
     assert [offer.value for offer in offered] == [row.name for row in COMMANDS]
     assert offered[1].told == "Write something down"
-    assert values(run, typed="re") == ["reflect", "restore", "redo", "recover"]
+    assert values(run, typed="re") == ["reflect", "remind", "restore", "redo", "recover"]
 
 
 def test_a_group_offers_its_verbs_and_theirs(run: Run) -> None:
@@ -269,6 +269,7 @@ FREE = {
     *("N", "0-10", "N@DATE", "LINE", "[ID]", "[NEW]", "FIELD", "SECTION=AUDIENCE"),
     *("LABEL @2025-08", "LABEL: SHOWS", "NAME: IN YOUR WORDS", "NAME: WHAT THEN"),
     *("WHAT:7: EXAMPLE", "WHAT:9: EXAMPLE"),
+    *("STRETCH", "RULE", "MINUTES", "FROM..TO", "TIME", "WORD"),
 }
 
 

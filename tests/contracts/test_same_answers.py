@@ -70,6 +70,7 @@ def ask(
 
     def run(*words: str, index: str = "on") -> Answer:
         monkeypatch.setenv("STILLPD_INDEX", index)
+        shutil.rmtree(tmp_path / "state", ignore_errors=True)  # a reminder says a thing once
         with pytest.raises(SystemExit) as left:
             app(list(words))
         out, err = capfd.readouterr()

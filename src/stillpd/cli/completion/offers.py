@@ -301,6 +301,11 @@ _FOUND: Mapping[str, Offers] = {
     "PATH": _files,
     "FILE": _files,
     "SHELL": _shells,
+    "15|30|60": _fixed(("15", "30", "60")),
+    "cron|systemd": _fixed(("cron", "systemd")),
+    "schedule show cron|systemd|launchd|windows|login": _fixed(
+        ("cron", "systemd", "launchd", "windows", "login")
+    ),
     "CIRCLE": _fixed(words.CIRCLES),
     "KIND": _fixed(KINDS),
     "search --kind": _fixed(FOUND_KINDS),
