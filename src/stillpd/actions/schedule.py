@@ -112,11 +112,24 @@ def holders(root: Path) -> tuple[str, ...]:
     """Return the schedulers that hold something of ours for this journal."""
     mark = mark_of(root)
     held = []
-    if crontab.is_there() and crontab.find(crontab.read(), mark):
+    if _cron_holds(mark):
         held.append("cron")
     if any(systemd.old_texts(mark)):
         held.append("systemd")
     return tuple(held)
+
+
+def _cron_holds(mark: str) -> bool:
+    try:
+        held = crontab.read()
+    except InvalidInput:
+        return False  # whoever has no crontab, or may not use it, can still have a timer
+    return crontab.find(held, mark) is not None
+
+
+def leaving(root: Path) -> tuple[str, ...]:
+    """Return from where it is taken out if no scheduler is named; of cron also why it is not."""
+    return holders(root) or (("cron",) if crontab.is_there() else ())
 
 
 def plan_install(root: Path, scheduler: str = "", every: int | None = None) -> SchedulePlan:
@@ -154,6 +167,8 @@ def plan_remove(root: Path, scheduler: str) -> SchedulePlan:
 
 
 def _cron_plan(root: Path, call: Call | None, old: bytes, new: bytes) -> SchedulePlan:
+    if old != new:
+        crontab.expect_faithful(old)
     return SchedulePlan(
         scheduler="cron", root=root, call=call, paths=("crontab",), old=(old,), new=(new,)
     )

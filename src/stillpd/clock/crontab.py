@@ -21,6 +21,7 @@ from stillpd.model.record import record
 _MARKED = re.compile(rb"^# (BEGIN|END) stillpd ([0-9a-f]{8})(?![0-9a-z]).*$", re.MULTILINE)
 _OURS = b"STILLPD_SCHEDULED=cron"
 _NONE_YET = re.compile(r"no crontab for|can't open '.*': no such file", re.IGNORECASE)
+_RETURN = re.compile(rb"\\r$", re.MULTILINE)
 _SAID = re.compile(r"[A-Z_][A-Z0-9_]*=")
 _COPIES = 10
 _COPY = "crontab-before-"
@@ -83,6 +84,19 @@ def read() -> bytes:
     if answer.code == 1 and _NONE_YET.search(answer.said):
         return b""
     raise InvalidInput(f"The crontab cannot be read: {_reason(answer)}.", _ELSE)
+
+
+def expect_faithful(old: bytes) -> None:
+    r"""Raise InvalidInput where what was read cannot be given back as it is.
+
+    Debian's `crontab -l` tells a carriage return as the two signs \r; given back, they stay two.
+    """
+    if _RETURN.search(old):
+        raise InvalidInput(
+            "A line of your crontab ends in a carriage return, which crontab does not tell as it "
+            "is, so nothing was changed.",
+            r"Take it out first: crontab -l | sed 's/\\r$//' | crontab -",
+        )
 
 
 def write(root: Path, old: bytes, new: bytes, now: datetime) -> Path | None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shlex
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from stillpd.model.errors import InvalidInput, NotSaved
 from stillpd.model.record import record
 
 _PLAIN = re.compile(r"[\w@+=:,./-]+", re.ASCII)
+_WORD = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _NO_PROGRAM = re.compile(r"[\"'\\\t]")  # systemd starts nothing that has one of these in its path
 _EVERY = {15: "*-*-* 06..22:00/15", 30: "*-*-* 06..22:00/30", 60: "*-*-* 06..22:00:00"}
 _HOUR = 60
@@ -178,12 +178,17 @@ def installed(service: bytes, timer: bytes) -> Units:
     said = timer.decode("utf-8", "replace")
     every = next((n for n, when in _EVERY.items() if f"\nOnCalendar={when}\n" in said), 0)
     command = re.search(r"^ExecStart=(.*)$", service.decode("utf-8", "replace"), re.MULTILINE)
-    try:
-        words = [word.replace("%%", "%") for word in shlex.split(command[1] if command else "")]
-    except ValueError:
-        words = []
+    words = [word.replace("%%", "%") for word in _words(command[1] if command else "")]
     words[1:] = [word.replace("$$", "$") for word in words[1:]]
     return Units(every, *said_in(words))
+
+
+def _words(command: str) -> list[str]:
+    """Return the words of a command, with the quotes that `quoted` put there taken off."""
+    return [
+        found[2] or re.sub(r"\\(.)", lambda sign: {"t": "\t"}.get(sign[1], sign[1]), found[1] or "")
+        for found in _WORD.finditer(command)
+    ]
 
 
 def others(mark: str) -> list[str]:

@@ -65,6 +65,8 @@ def changes_page(report: ScheduleChanges, said: str, *, with_diff: bool = True) 
     for each in report.schedulers:
         if with_diff and each.diff:
             blocks += [Picture(tuple(map(_diff_line, each.diff))), Gap()]
+        elif each.changed and not report.done:
+            blocks.append(Para(text(f"The timer of {each.scheduler} is off and would be started.")))
     if said:
         blocks.append(Para(text(said)))
     for each in report.schedulers if report.done else ():
@@ -90,7 +92,8 @@ def _told(each: Scheduled) -> Iterator[Block]:
         told = f"From now on {each.scheduler} looks in {often(each.every)}"
         yield Para(text(f"{told}, and stillpd speaks when something is due."))
     if each.copy:
-        yield Para(text(dim("Your crontab from before: "), said_path(each.copy)))
+        yield Para(text(dim("Your crontab from before:")))
+        yield Picture((text("  ", said_path(each.copy)),))
     if each.every:
         yield Para(text(dim("See how it stands: "), command("stillpd schedule status")))
 
@@ -119,7 +122,7 @@ def status_page(report: ScheduleStatus) -> Page:
         blocks.append(Para(first + text(command("stillpd schedule install"))))
     elif len(held) > 1:
         blocks.append(Gap())
-        both = f"{' and '.join(held)} both call. Nothing is said twice, but one is enough: "
+        both = f"Both {' and '.join(held)} are to call. Nothing is said twice, but one is enough: "
         blocks.append(Para(text(both, command(f"stillpd schedule remove {held[0]}"))))
     for other in report.others:
         blocks += _other(other)
@@ -186,7 +189,7 @@ def _other(other: OtherJournal) -> Iterator[Block]:
         return
     yield Para(text(f"{told}, which is not there any more. Take that out: "))
     again = command(f"stillpd -j {typed_path(other.journal)} schedule remove")
-    yield Para(text(again), indent=2)
+    yield Picture((text("  ", again),))  # letter for letter: a name may hold two spaces
 
 
 def _moment(moment: datetime, now: datetime) -> str:

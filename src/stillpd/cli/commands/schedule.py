@@ -90,7 +90,7 @@ def remove(
     session = Session.of(ctx)
     _check_word(scheduler, actions.INSTALLED_BY_US)
     root = session.root  # a journal that is gone must not be called for ever
-    names = (scheduler,) if scheduler else actions.holders(root)
+    names = (scheduler,) if scheduler else actions.leaving(root)
     plans = [actions.plan_remove(root, name) for name in names]
     _carry_out(session, "schedule remove", plans, "It is not installed", dry=dry_run, yes=yes)
 
@@ -149,7 +149,7 @@ def _is_meant() -> bool:
 
 @app.command()
 def status(ctx: typer.Context) -> None:
-    """Say the truth: is it installed, does it run, when did it last, when will it next."""
+    """How it stands: installed, running, last run, next run."""
     from stillpd.actions.schedule_status import status
     from stillpd.render import schedule as screen
 
