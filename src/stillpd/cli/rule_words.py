@@ -14,7 +14,11 @@ from stillpd.model.errors import InvalidInput
 EXAMPLES = '"fri 14:45", "every other friday 14:45", "weekdays 15:30", "first friday 14:45"'
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SCHOOL_DAYS, _WEEKEND = _CODES[:5], _CODES[5:]
-_COUNTS = {"other": 2, "second": 2, "two": 2, "three": 3, "four": 4}
+_COUNTS = {
+    **dict.fromkeys(("other", "second", "2nd", "two"), 2),
+    **dict.fromkeys(("third", "3rd", "three"), 3),
+    **dict.fromkeys(("fourth", "4th", "four"), 4),
+}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1} | {
     "1st": 1,
     "2nd": 2,
@@ -22,8 +26,10 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1} | {
     "4th": 4,
 }
 _NTH = "|".join(_ORDINALS)
-_COUNT = r"([1-9]\d?|other|two|three|four)"
-_OF_MONTH = r"(?:\s+(?:of|in)\s+(?:the|each|every)\s+month)?"
+_COUNT = rf"([1-9]\d?|{'|'.join(_COUNTS)})"
+_OF_MONTH = r"(?:\s+(?:(?:of|in)\s+)?(?:the|each|every)\s+month)?"
+# Every other weekday would be Monday, Wednesday, Friday, Tuesday: no rule of weeks or months.
+_NO_RULE = rf"every {_COUNT} (?:week|work|school )days?\Z"
 _LAST_OF_MONTH = 31
 
 
@@ -35,7 +41,7 @@ def read_rule_words(text: str) -> tuple[str, time | None]:
     words = " ".join(text.lower().replace(",", ", ").split())
     words, at = split_time(words, text)
     words = re.sub(r"^(?:each|on)\b", "every", words.strip(" ,"))
-    for reader in _READERS:
+    for reader in _READERS if not re.match(_NO_RULE, words) else ():
         rule = reader(words)
         if rule:
             return rule, at
