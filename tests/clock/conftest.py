@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clock.fakes import Call, System, called_in_process
+from tests.clock.fakes import Call, System, called_in_process, new_journal
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -14,6 +14,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def system(home: Path, monkeypatch: pytest.MonkeyPatch) -> System:
     return System(home, monkeypatch)
+
+
+@pytest.fixture
+def root(home: Path) -> Path:
+    """A journal, the default one of the fresh home."""
+    return new_journal(home)
 
 
 @pytest.fixture

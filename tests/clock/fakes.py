@@ -31,6 +31,12 @@ printf '%s\\0' "$0" "$@" >>"$HOME/called"
 printf '%s %s %s\\n' "$STILLPD_SCHEDULED" "$NO_COLOR" "$COLUMNS" >"$HOME/told"
 """
 
+ODD_NAMES = [
+    "my journal", "100% quiet", "%", "it's \"mine\"", "back\\slash", "\\%", "ends with \\",
+    "$HOME `id` $(id)", "a;b&c|d>e", "#1", "zuhören ☕", "-j", "tab\there", "~", "two  spaces",
+    "x=y", "*?[a]", "!!",
+]  # fmt: skip
+
 
 @dataclass
 class Answer:
@@ -101,3 +107,20 @@ def called_in_process(capsys: pytest.CaptureFixture[str]) -> Call:
         return Answer(int(left.value.code or 0), said.out, said.err)
 
     return call
+
+
+def new_journal(home: Path) -> Path:
+    """Make a small journal whose every word is C4N4RY, and make it the default."""
+    root = home / "journal"
+    for folder in ("blocks", "goals"):
+        (root / folder).mkdir(parents=True)
+    first_page = 'format = 1\nid = "c10ck5"\nowner = "C4N4RY"\ntimezone = "America/New_York"\n'
+    (root / "stillpd.toml").write_text(first_page)
+    (root / "blocks" / "friday.toml").write_text(
+        'title = "C4N4RY"\nrule = "FREQ=WEEKLY;BYDAY=FR"\nstarts = 2025-08-29T14:45:00\n'
+        'minutes = 20\nprotocol = "weekly"\n'
+    )
+    settings = home / "config" / "stillpd" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f'default = "{root}"\n')
+    return root

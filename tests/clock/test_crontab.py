@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from stillpd.clock import crontab
 from stillpd.clock.line import Call as Line
-from tests.clock.fakes import CRONTAB, Call, System
+from tests.clock.fakes import CRONTAB, ODD_NAMES, Call, System
 from tests.conftest import clean_environment
 
 OTHERS = {
@@ -37,7 +37,7 @@ def block(held: bytes) -> bytes:
     return bytes(ours)
 
 
-def test_what_is_installed_is_what_was_shown(schedule: Call, system: System, dana: Path) -> None:
+def test_what_is_installed_is_what_was_shown(schedule: Call, system: System, root: Path) -> None:
     shown = schedule("show", "cron")
     assert shown.code == 0
     assert schedule("install", "cron").code == 0
@@ -49,7 +49,7 @@ def test_what_is_installed_is_what_was_shown(schedule: Call, system: System, dan
     assert last == f"# END stillpd {mark}"
 
 
-def test_the_difference_is_shown(schedule: Call, system: System, dana: Path) -> None:
+def test_the_difference_is_shown(schedule: Call, system: System, root: Path) -> None:
     system.crontab = OTHERS["plain"]
     done = schedule("install", "cron")
     told = done.out.splitlines()
@@ -62,7 +62,7 @@ def test_the_difference_is_shown(schedule: Call, system: System, dana: Path) -> 
 
 @each_crontab
 def test_other_lines_stay_and_removing_gives_back_what_was_there(
-    schedule: Call, system: System, dana: Path, held: bytes
+    schedule: Call, system: System, root: Path, held: bytes
 ) -> None:
     system.crontab = held
     assert schedule("install", "cron").code == 0
@@ -76,7 +76,7 @@ def test_other_lines_stay_and_removing_gives_back_what_was_there(
     assert system.crontab == held
 
 
-def test_what_was_added_around_the_block_stays(schedule: Call, system: System, dana: Path) -> None:
+def test_what_was_added_around_the_block_stays(schedule: Call, system: System, root: Path) -> None:
     schedule("install", "cron")
     ours = system.crontab
     system.crontab = b"0 1 * * * before\n" + ours + b"0 2 * * * after"
@@ -89,7 +89,7 @@ def test_what_was_added_around_the_block_stays(schedule: Call, system: System, d
 
 
 def test_how_often_it_looks_stays_as_it_was_chosen(
-    schedule: Call, system: System, dana: Path
+    schedule: Call, system: System, root: Path
 ) -> None:
     schedule("install", "cron", "--every", "30")
     assert "\n*/30 6-22 * * * env" in system.crontab.decode()
@@ -98,7 +98,7 @@ def test_how_often_it_looks_stays_as_it_was_chosen(
 
 
 def test_a_copy_of_the_old_crontab_is_kept_and_its_place_told(
-    schedule: Call, system: System, dana: Path, home: Path
+    schedule: Call, system: System, root: Path, home: Path
 ) -> None:
     fresh = schedule("install", "cron")
     assert "Your crontab from before" not in fresh.out
@@ -114,10 +114,10 @@ def test_a_copy_of_the_old_crontab_is_kept_and_its_place_told(
 
 
 def test_two_journals_have_a_line_each(
-    schedule: Call, system: System, dana: Path, home: Path
+    schedule: Call, system: System, root: Path, home: Path
 ) -> None:
     other = home / "other"
-    shutil.copytree(dana, other)
+    shutil.copytree(root, other)
     schedule("install", "cron")
     alone = system.crontab
     schedule("install", "cron", journal=other)
@@ -144,7 +144,7 @@ STRAY = {
     "words", [["install", "--every", "30"], ["remove"]], ids=lambda words: words[0]
 )
 def test_marks_gone_astray_are_told_and_nothing_is_written(
-    schedule: Call, system: System, dana: Path, stray: Callable[[bytes], bytes], words: list[str]
+    schedule: Call, system: System, root: Path, stray: Callable[[bytes], bytes], words: list[str]
 ) -> None:
     schedule("install", "cron")
     system.crontab = odd = b"0 3 * * * mine\n" + stray(system.crontab)
@@ -155,13 +155,6 @@ def test_marks_gone_astray_are_told_and_nothing_is_written(
         assert "crontab -e" in done.err
         assert "backup" not in done.err
     assert (system.crontab, system.writes) == (odd, 1)
-
-
-ODD_NAMES = [
-    "my journal", "100% quiet", "%", "it's \"mine\"", "back\\slash", "\\%", "ends with \\",
-    "$HOME `id` $(id)", "a;b&c|d>e", "#1", "zuhören ☕", "-j", "tab\there", "~", "two  spaces",
-    "x=y", "*?[a]", "!!",
-]  # fmt: skip
 
 
 def run_as_cron_does(held: bytes, home: Path, *, takes_signs: bool) -> None:
@@ -176,11 +169,10 @@ def run_as_cron_does(held: bytes, home: Path, *, takes_signs: bool) -> None:
 
 @pytest.mark.parametrize("name", ODD_NAMES)
 def test_whatever_a_folder_is_called_cron_calls_our_program_for_it(
-    schedule: Call, home: Path, monkeypatch: pytest.MonkeyPatch, dana: Path, name: str
+    schedule: Call, home: Path, monkeypatch: pytest.MonkeyPatch, root: Path, name: str
 ) -> None:
     system = System(home, monkeypatch, tools=f"{name} tools")
-    root = home / name
-    dana.rename(root)
+    root = root.rename(home / name)
     assert schedule("install", "cron", journal=root).code == 0
     words = [str(system.tools / "stillpd"), "--journal", str(root), "remind"]
     run_as_cron_does(system.crontab, home, takes_signs=True)
@@ -196,17 +188,16 @@ def test_whatever_a_folder_is_called_cron_calls_our_program_for_it(
 
 
 def test_a_name_that_no_line_can_hold_is_refused(
-    schedule: Call, system: System, dana: Path, home: Path
+    schedule: Call, system: System, root: Path, home: Path
 ) -> None:
-    root = home / "two\nlines"
-    dana.rename(root)
+    root = root.rename(home / "two\nlines")
     done = schedule("install", "cron", journal=root)
     assert done.code == 2
     assert "Give that folder another name" in done.err
     assert system.writes == 0
 
 
-def test_a_dry_run_writes_nothing(schedule: Call, system: System, dana: Path, home: Path) -> None:
+def test_a_dry_run_writes_nothing(schedule: Call, system: System, root: Path, home: Path) -> None:
     system.crontab = OTHERS["plain"]
     done = schedule("install", "cron", "--dry-run")
     assert done.code == 0
@@ -217,7 +208,7 @@ def test_a_dry_run_writes_nothing(schedule: Call, system: System, dana: Path, ho
 
 
 def test_a_crontab_that_somebody_changed_meanwhile_is_left_alone(
-    schedule: Call, system: System, dana: Path
+    schedule: Call, system: System, root: Path
 ) -> None:
     system.crontab = b"0 1 * * * mine\n"
     system.has("crontab", CRONTAB.replace("exec cat", 'echo "# new" >>"$tab"; exec cat'))
@@ -229,7 +220,7 @@ def test_a_crontab_that_somebody_changed_meanwhile_is_left_alone(
 
 
 def test_why_crontab_refuses_is_told_in_its_own_words(
-    schedule: Call, system: System, dana: Path, home: Path
+    schedule: Call, system: System, root: Path, home: Path
 ) -> None:
     system.crontab = OTHERS["plain"]
     reason = '"-":3: bad minute'
@@ -243,7 +234,7 @@ def test_why_crontab_refuses_is_told_in_its_own_words(
 
 
 def test_a_crontab_that_does_not_keep_what_it_is_given_is_told(
-    schedule: Call, system: System, dana: Path
+    schedule: Call, system: System, root: Path
 ) -> None:
     system.has("crontab", CRONTAB.replace('- cat >"$tab.new"', "").replace("mv", "echo >"))
     done = schedule("install", "cron")
@@ -255,7 +246,7 @@ REFUSED = "echo 'You (dana) are not allowed to use this program (crontab)' >&2; 
 
 
 def test_who_may_not_use_crontab_hears_so_and_can_still_have_a_timer(
-    schedule: Call, system: System, dana: Path
+    schedule: Call, system: System, root: Path
 ) -> None:
     system.has("crontab", REFUSED)
     for words in (["install", "cron"], ["install"], ["remove"]):
@@ -267,7 +258,7 @@ def test_who_may_not_use_crontab_hears_so_and_can_still_have_a_timer(
 
 
 def test_a_carriage_return_that_crontab_tells_as_two_signs_stops_us(
-    schedule: Call, system: System, dana: Path
+    schedule: Call, system: System, root: Path
 ) -> None:
     system.crontab = held = b"# mine\\r\n0 1 * * * backup\\r\n"  # as Debian's crontab -l tells it
     done = schedule("install", "cron")
@@ -311,7 +302,7 @@ def why_no_real_crontab() -> str:
 
 
 @pytest.mark.skipif(bool(why_no_real_crontab()), reason=f"{why_no_real_crontab()}: NOT tried")
-def test_a_real_crontab_gives_back_what_it_held(home: Path, dana: Path) -> None:
+def test_a_real_crontab_gives_back_what_it_held(home: Path, root: Path) -> None:
     ours = f"{sys.executable} -m stillpd schedule"
     (home / "mine").write_bytes(b"# caf\xe9\nMAILTO=dana\n0 1 * * * x\n")
     script = (
