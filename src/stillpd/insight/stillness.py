@@ -68,11 +68,11 @@ def occurrences_of(
     """Return the occurrences of `block` from `first` to `last`, as they stand at `now`."""
     answers = answers_to(journal, block, now)
     days = [(a.on, a.until or a.on) for a in answers if a.on]
-    by_day = {answer.on: answer for answer in answers}  # the newest of a day stands
-    ranges = [answer for answer in answers if answer.until]
+    ranges = [answer for answer in answers if _is_range(answer)]
+    by_day = {a.on: a for a in answers if not _is_range(a)}  # the newest of a day stands
     made = []
     for at in occurrences(block, journal.calendar, zone_of(now), first, last, days):
-        answer = by_day.get(at.date()) or answer_for(ranges, at.date())
+        answer = by_day.get(at.date()) or _newest_over(ranges, at.date())
         unanswered: OccurrenceState = "coming" if at > now else "open"
         outcome = answer.outcome if answer else None
         made.append(Occurrence(block.id, at, outcome or unanswered, answer))
@@ -93,13 +93,14 @@ def answers_to(journal: Journal, block: Block, now: datetime) -> tuple[Stillness
     )
 
 
-def answer_for(answers: Sequence[Stillness], day: date) -> Stillness | None:
-    """Return the newest answer for `day`; one for the very day beats an excuse over a range."""
-    own = [answer for answer in answers if answer.on == day]
-    if own:
-        return own[-1]
-    ranges = [a for a in answers if a.on and a.until and a.on <= day <= a.until]
-    return ranges[-1] if ranges else None
+def _is_range(answer: Stillness) -> bool:
+    """Tell whether an answer is over several days; one for the very day beats it."""
+    return bool(answer.on and answer.until and answer.on < answer.until)
+
+
+def _newest_over(ranges: Sequence[Stillness], day: date) -> Stillness | None:
+    over = [a for a in ranges if a.on and a.until and a.on <= day <= a.until]
+    return over[-1] if over else None
 
 
 def stillness_sums(journal: Journal, period: Period) -> StillnessSums:
