@@ -1,6 +1,6 @@
 """Blocks: put quiet time on the calendar, change it, let it rest, end it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -274,9 +274,14 @@ def _times(
 def _left_out(dropped: list[datetime]) -> str:
     if not dropped:
         return "Nothing was planned on these days."
-    named = [long_day(at.date()) for at in dropped[:_MOST_DAYS]]
-    left = len(dropped) - len(named)
-    return f"Left out: {', '.join(named)}" + (f" and {left} more." if left else ".")
+    return f"Left out: {some_days([at.date() for at in dropped])}."
+
+
+def some_days(days: Sequence[date]) -> str:
+    """Return the first few of some days in words, and how many others there are."""
+    named = [long_day(day) for day in days[:_MOST_DAYS]]
+    left = len(days) - len(named)
+    return ", ".join(named) + (f" and {left} more" if left else "")
 
 
 def resume(opened: Opened, block: Block, day: date, now: datetime) -> Saved:

@@ -34,7 +34,8 @@ class NewReflection:
     """What was asked and answered, and where it belongs.
 
     `questions` are those that were asked. The rotating one among them, if answered, gives the
-    entry its circle and discipline; a `circle` that the person chose comes first.
+    entry its circle and discipline; a `circle` that the person chose comes first. `is_seen`: others
+    can see what is said of it.
     """
 
     protocol: Protocol
@@ -49,6 +50,7 @@ class NewReflection:
     fulfilment: int | None = None
     minutes: int | None = None
     promised: tuple[Promised, ...] = ()
+    is_seen: bool = False
 
 
 def check_figures(
@@ -100,7 +102,7 @@ def reflect(opened: Opened, journal: Journal, new: NewReflection, now: datetime)
                 at=new.at, text=promise.text, to=promise.to, due=promise.due, goals=new.goals
             )
         )
-    told = keep_by_reflecting(changes, journal, new.protocol.id, new.at, now)
+    told = keep_by_reflecting(changes, journal, new.protocol.id, new.at, now, is_seen=new.is_seen)
     words = f"a reflection ({new.protocol.id}) of {long_day(new.at.date())}"
     if new.promised:
         count = len(new.promised)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from stillpd.actions.block import some_days
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.insight.settling import kept_by_reflecting, nearest, occurrence_on, standing
@@ -14,6 +15,7 @@ from stillpd.model.days import full_day, long_day
 from stillpd.model.entry import Stillness
 from stillpd.model.errors import InvalidInput, NotFound
 from stillpd.model.journal import Journal
+from stillpd.model.privacy import is_private
 from stillpd.model.record import record
 from stillpd.model.words import TAKEN, StillnessOutcome
 
@@ -205,10 +207,15 @@ def _end_of(moment: datetime) -> datetime:
     return datetime.combine(moment.date(), time.max, moment.tzinfo)
 
 
-def _no_time(journal: Journal, block: Block, on: date, seen: datetime) -> InvalidInput:
+def _no_time(
+    journal: Journal, block: Block, on: date, seen: datetime, last: date | None = None
+) -> InvalidInput:
     near = " and ".join(f"{long_day(day)} ({day})" for day in nearest(journal, block, on, seen))
+    days = (
+        f"from {full_day(on)} to {full_day(last)}" if last and last != on else "on " + long_day(on)
+    )
     return InvalidInput(
-        f"{block.id} has no time on {long_day(on)}.",
+        f"{block.id} has no time {days}.",
         f"The nearest: {near}" if near else f"See: stillpd block show {block.id}",
     )
 
@@ -233,7 +240,7 @@ def excuse(
         raise InvalidInput("Why is it excused?", 'Say it with: --because "Conferences"')
     times = occurrences_of(journal, block, first, last, seen)
     if not times:
-        raise _no_time(journal, block, first, seen)
+        raise _no_time(journal, block, first, seen, last)
     excuses = _whole(times)
     own = [one for one in times if one not in excuses]
     if first != last and not excuses:
@@ -242,10 +249,11 @@ def excuse(
             f"To correct one: stillpd block excuse {own[0].at.date()}",
         )
     saved = _write_excuse(opened, asked, times, now)
-    told = (
-        [f"Excused: {', '.join(full_day(t.at.date()) for t in excuses)}."] if first != last else []
-    )
-    told += [f"{long_day(one.at.date())} stays {one.state}." for one in own if first != last]
+    if first == last:
+        return saved
+    told = [f"Excused: {some_days([one.at.date() for one in excuses])}."]
+    if own:
+        told.append(f"As it was answered before: {some_days([one.at.date() for one in own])}.")
     return replace(saved, notes=(*saved.notes, *told))
 
 
@@ -295,15 +303,28 @@ def _same_days(answer: Stillness, asked: Excused) -> bool:
 
 
 def keep_by_reflecting(
-    changes: Changes, journal: Journal, protocol: str, at: datetime, now: datetime
+    changes: Changes,
+    journal: Journal,
+    protocol: str,
+    at: datetime,
+    now: datetime,
+    *,
+    is_seen: bool,
 ) -> tuple[str, ...]:
-    """Want the quiet time kept that a reflection at `at` was; returns what is to be said of it."""
+    """Want the quiet time kept that a reflection at `at` was; returns what is to be said of it.
+
+    Where that `is_seen` by others, a private block is not named.
+    """
     found = kept_by_reflecting(journal, protocol, at, now)
     if found is None:
         return ()
     block, occurrence = found
     day = at.date()
-    changes.add_entry(Stillness(at=at, block=block.id, on=day, outcome="kept"))
+    changes.add_entry(
+        Stillness(at=at, block=block.id, on=day, outcome="kept", minutes=block.minutes)
+    )
+    told = f"Your quiet time of {occurrence.at:%H:%M} is kept with it."
+    if is_seen and is_private(block):
+        return (told,)
     named = f" {block.id}" if len(journal.blocks) > 1 else ""
-    correct = f"stillpd block shorten MINUTES{named} --on {day}"
-    return (f"Your quiet time of {occurrence.at:%H:%M} is kept with it. Otherwise: {correct}",)
+    return (told, f"Shorter, or not? stillpd block shorten MINUTES{named} --on {day}")

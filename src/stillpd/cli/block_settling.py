@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stillpd.cli.block_words import BlockRef, read_minutes
+from stillpd.cli.find_block import find_with_rule
 from stillpd.cli.options import At, Share
 from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
@@ -78,7 +79,7 @@ def shorten(
 def miss(
     ctx: typer.Context, words: AnswerWords, ref: BlockRef = "", *, displaced_by: DisplacedBy = None
 ) -> None:
-    """Say that it did not happen; a reason may be said, and what took its place."""
+    """Say that it did not happen, and why if you like."""
     _settle(ctx, "missed", ref, words, displaced_by=displaced_by)
 
 
@@ -92,13 +93,13 @@ def _settle(
     displaced_by: Text = None,
 ) -> None:
     from stillpd.actions.stillness import VERBS, Answered, settle
-    from stillpd.cli.refs import check_audiences, find_block
+    from stillpd.cli.refs import check_audiences
 
     session = Session.of(ctx)
     name = VERBS[outcome]
     with kept_as_draft(session, name, lambda: words.because or ""):
         asked = Answered(
-            block=find_block(session.journal, ref, session.now.date()),
+            block=find_with_rule(session, ref),
             outcome=outcome,
             at=session.moment(words.at),
             on=_day(session, words.on),
@@ -132,13 +133,13 @@ def excuse(
     """Excuse it over some days: ill, away, conferences. It does not count as missed."""
     from stillpd.actions.stillness import Excused
     from stillpd.actions.stillness import excuse as save_excuse
-    from stillpd.cli.refs import check_audiences, find_block
+    from stillpd.cli.refs import check_audiences
     from stillpd.cli.spans import read_break
 
     session = Session.of(ctx)
     today = session.now.date()
     span = read_break(days, today)
-    block = find_block(session.journal, ref, today)
+    block = find_with_rule(session, ref)
     reason = because or span.reason
     if not reason and session.is_interactive:
         from stillpd.cli.asking import ask_line

@@ -74,7 +74,7 @@ def read_block_words(session: Session, words: BlockWords) -> "BlockSaid":
     if "ends" in said:
         said["ends"] = _day(session, said["ends"])
     if "minutes" in said:
-        said["minutes"] = read_minutes(said["minutes"])
+        said["minutes"] = read_minutes(said["minutes"]) if said["minutes"].strip() else None
     if said.get("protocol"):
         known = protocols_of(session.journal)
         where = "See them with: stillpd protocol list"
@@ -97,7 +97,7 @@ def read_when(session: Session, words: BlockWords) -> "When":
     if at and told and at != told:
         raise InvalidInput(f"At {at:%H:%M} or at {told:%H:%M}?", "Say the time once.")
     return When(
-        rule=rule or (words.rrule or "").strip(),
+        rule=rule or (words.rrule or "").strip().upper().removeprefix("RRULE:"),
         after_done=_stretch(words.after_done) if words.after_done is not None else "",
         day=day,
         at=at or told,

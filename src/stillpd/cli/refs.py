@@ -4,12 +4,10 @@ Any unambiguous beginning of an id is a ref; exact ids win; an ambiguous one lis
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import TypeVar, cast
 
 from stillpd.cli.shared_screen import is_shared
 from stillpd.journal.first_page import Opened
-from stillpd.model.block import Block
 from stillpd.model.entry import Commitment, Entry
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
 from stillpd.model.goal import Goal
@@ -24,27 +22,6 @@ def find_goal(journal: Journal, ref: str) -> Goal:
     """Return the goal that `ref` names. Raises NotFound or Ambiguous."""
     told = [name for name, goal in journal.goals.items() if goal.share or not is_shared()]
     return pick(journal.goals, ref, "goal", "See them with: stillpd goal list", told)
-
-
-def find_block(journal: Journal, ref: str, today: date) -> Block:
-    """Return the block that `ref` names; without one the only block that goes on, or that is.
-
-    Raises NotFound or Ambiguous.
-    """
-    told = [name for name, block in journal.blocks.items() if block.share or not is_shared()]
-    if ref:
-        return pick(journal.blocks, ref, "block", "See them with: stillpd block list", told)
-    blocks = journal.blocks.values()
-    going_on = [block for block in blocks if not block.ends or block.ends >= today]
-    found = going_on or list(blocks)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        raise NotFound(
-            "No quiet time is on the calendar yet.",
-            'Put it there: stillpd block add friday --every "fri 14:45" --minutes 20',
-        )
-    raise Ambiguous("Which block?", candidates(b.id for b in found if b.id in told))
 
 
 def find_entry(journal: Journal, ref: str) -> Entry:
@@ -98,8 +75,10 @@ def pick(
 
 
 def candidates(names: Iterable[str]) -> str:
-    """Return the names to choose from, the first few of many."""
+    """Return the names to choose from, the first few of many; none where none may be shown."""
     known = list(names)
+    if not known:
+        return "They are private, and others see this screen: type the whole name."
     more = f" and {len(known) - _MOST_CANDIDATES} more" if len(known) > _MOST_CANDIDATES else ""
     return f"Which one: {', '.join(known[:_MOST_CANDIDATES])}{more}?"
 
@@ -119,7 +98,7 @@ def check_word(text: str, words: tuple[T, ...], what: str) -> T:
 
 def check_audiences(journal: Journal | Opened, names: Iterable[str]) -> tuple[str, ...]:
     """Return the audiences, once each. Raises InvalidInput for one that is not known."""
-    known = journal.header.audiences
+    known, names = journal.header.audiences, tuple(names)
     for name in names:
         if name not in known:
             listed = ", ".join(known) or "none yet: add an [audiences.coach] table to stillpd.toml"

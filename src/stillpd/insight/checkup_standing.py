@@ -92,13 +92,14 @@ def blocks(journal: Journal) -> Iterator[Finding]:
     for block in journal.blocks.values():
         path = f"blocks/{block.id}.toml"
         yield from unknown_audiences(journal.header, path, ("share",), block.share)
-        yield from _rule(block, path)
+        yield from rule_of(block, path)
         if block.starts and block.ends and block.ends < block.starts.date():
             told = f"it ends on {block.ends}, before it starts"
             yield Finding(path, ("ends",), "ends-before-start", told, "Mend one of the two days.")
 
 
-def _rule(block: Block, path: str) -> Iterator[Finding]:
+def rule_of(block: Block, path: str) -> Iterator[Finding]:
+    """Find a rule that cannot be read, or a beginning that does not meet it."""
     if block.after_done:
         if read_interval(block.after_done) is None:
             told = f"“{block.after_done[:40]}” is no stretch of time"

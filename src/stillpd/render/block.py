@@ -179,7 +179,8 @@ def _so_far(report: BlockPage, width: int) -> Iterator[Block]:
 
 
 def _counted(sums: BlockSums) -> str:
-    words = [f"kept {sums.kept} of {sums.planned - sums.excused - sums.open}"]
+    expected = sums.planned - sums.excused - sums.open
+    words = [f"kept {sums.kept} of {expected}"] if expected else []
     for state in ("shortened", "missed", "excused", "open"):
         count = getattr(sums, state)
         words += [f"{count} {state}"] if count else []

@@ -12,6 +12,7 @@ from stillpd.cli.block_words import (
     told,
     with_block_words,
 )
+from stillpd.cli.find_block import find_block, find_to_change, problems_of, rule_problems
 from stillpd.cli.options import From, InWeek, InYear, To
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved
@@ -98,7 +99,7 @@ def list_(
     *,
     whole: Annotated[bool, typer.Option("--all", help="The ended ones too.")] = False,
 ) -> None:
-    """Your blocks, a row each: when, what was kept, and the next time."""
+    """Your blocks: when they come, what was kept, the next time."""
     _list(Session.of(ctx), whole=whole)
 
 
@@ -121,19 +122,22 @@ def _list(session: Session, *, whole: bool) -> None:
         report,
         page=lambda _width: screen.list_page(report),
         data=lambda: screen.list_data(report),
-        problems=[p for p in journal.problems if p.path.startswith("blocks/")],
+        problems=[
+            *(p for p in journal.problems if p.path.startswith("blocks/")),
+            *(p for one in report.lines if not one.next for p in rule_problems(session, one.block)),
+        ],
     )
 
 
 @app.command()
 def show(ctx: typer.Context, ref: BlockRef = "") -> None:
-    """One block: its rule in words, what became of its last times, and the next ones."""
+    """One block: when it comes, what became of it, what is next."""
     from stillpd.insight.blocks import block_page
     from stillpd.insight.period import period_at
     from stillpd.render import block as screen
 
     session = Session.of(ctx)
-    found = _find(session, ref)
+    found = find_block(session, ref)
     period = period_at(session.journal.calendar, session.now)
     report = block_page(session.journal, found, period)
     deliver(
@@ -142,7 +146,7 @@ def show(ctx: typer.Context, ref: BlockRef = "") -> None:
         report,
         page=lambda width: screen.block_page(report, width),
         data=lambda: screen.block_data(report),
-        problems=[p for p in session.journal.problems if p.path == f"blocks/{found.id}.toml"],
+        problems=problems_of(session, found),
     )
 
 
@@ -156,12 +160,15 @@ def occurrences(
     week: InWeek = "",
     year: InYear = "",
 ) -> None:
-    """The times of a block, a row each: from the school year's start to four weeks ahead."""
+    """The times of a block, and what became of each.
+
+    Where no days are named: from the school year's start to four weeks ahead.
+    """
     from stillpd.insight.blocks import block_times
     from stillpd.render import block as screen
 
     session = Session.of(ctx)
-    found = _find(session, ref)
+    found = find_block(session, ref)
     first, last = _days_asked(session, from_, until, week, year)
     report = block_times(session.journal, found, first, last, session.now)
     deliver(
@@ -170,7 +177,7 @@ def occurrences(
         report,
         page=lambda _width: screen.times_page(report),
         data=lambda: screen.times_data(report),
-        problems=[p for p in session.journal.problems if p.path == f"blocks/{found.id}.toml"],
+        problems=problems_of(session, found),
     )
 
 
@@ -196,7 +203,8 @@ def edit(ctx: typer.Context, words: BlockWords, ref: BlockRef = "") -> None:
     from stillpd.actions.block import changed_block, edit_block
 
     session = Session.of(ctx)
-    found = _find_to_change(session, ref)
+    mends_rule = any(way for way in (words.every, words.rrule, words.after_done))
+    found = find_to_change(session, ref, mends_rule=mends_rule)
     asked = read_block_words(session, words)
     if asked.when.is_empty and not asked.said:
         raise InvalidInput(
@@ -218,14 +226,14 @@ def pause(
     *,
     because: Annotated[str, typer.Option("--because", metavar="TEXT", help="Why.")] = "",
 ) -> None:
-    """Let a block rest over some days: nothing is planned there, so nothing is missed."""
+    """Let a block rest: nothing is planned, so nothing is missed."""
     from dataclasses import replace
 
     from stillpd.actions import block as action
     from stillpd.cli.spans import read_break
 
     session = Session.of(ctx)
-    found = _find_to_change(session, ref)
+    found = find_to_change(session, ref)
     span = read_break(days, session.now.date())
     span = replace(span, reason=because or span.reason)
     saved = action.pause(session.opened, session.journal, found, span, session.writing_at)
@@ -243,7 +251,7 @@ def resume(
     from stillpd.cli.spans import read_first_day
 
     session = Session.of(ctx)
-    found = _find_to_change(session, ref)
+    found = find_to_change(session, ref)
     held = read_first_day(day, session.now.date())
     deliver_saved(
         session, "block resume", action.resume(session.opened, found, held, session.writing_at)
@@ -262,35 +270,10 @@ def end(
     from stillpd.cli.dates import Facing, read_day
 
     session = Session.of(ctx)
-    found = _find_to_change(session, ref)
+    found = find_to_change(session, ref)
     today = session.writing_at.date()
     day = read_day(on, today, Facing.FORWARD) if on else today
     deliver_saved(session, "block end", action.end(session.opened, found, day, session.writing_at))
-
-
-def _find(session: Session, ref: str) -> "Block":
-    from stillpd.cli.refs import find_block
-
-    return find_block(session.journal, ref, session.now.date())
-
-
-def _find_to_change(session: Session, ref: str) -> "Block":
-    """Return the block that is to be changed; a file that was not wholly read is left alone."""
-    for problem in session.journal.problems:
-        if ref and problem.path == f"blocks/{ref}.toml":
-            raise _unread(problem.place, problem.message, ref)
-    found = _find(session, ref)
-    for problem in session.journal.problems:
-        if problem.path == f"blocks/{found.id}.toml":
-            raise _unread(problem.place, problem.message, found.id)
-    return found
-
-
-def _unread(place: str, message: str, block_id: str) -> InvalidInput:
-    return InvalidInput(
-        f"{place}: {message}. The file was left as it is.",
-        f"Mend it first: stillpd edit blocks/{block_id}.toml",
-    )
 
 
 def _tell(session: Session, block: "Block") -> None:

@@ -7,6 +7,7 @@ import typer
 from stillpd.cli.options import At, Editor, InCircle, OfGoal, Share, Tags
 from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
+from stillpd.cli.shared_screen import is_shared
 
 app = typer.Typer()
 
@@ -71,6 +72,7 @@ def reflect(
             fulfilment=fulfilment,
             minutes=minutes,
             promised=tuple(sitting.promised),
+            is_seen=is_shared(),
         )
         saved = action.reflect(session.opened, session.journal, new, session.writing_at)
     deliver_saved(session, "reflect", saved)

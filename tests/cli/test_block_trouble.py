@@ -1,0 +1,70 @@
+"""Blocks whose files cannot be read are named and left alone; private ones are not named."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import BY_HAND, FRIDAYS, Say, everything
+
+CHANGES = [
+    ["edit", "friday", "--minutes", "5"],
+    ["pause", "2025-09-12", "friday"],
+    ["resume", "2025-09-12", "friday"],
+    ["end", "friday"],
+    ["keep", "friday"],
+    ["excuse", "2025-09-05", "friday", "--because", "ill"],
+]
+
+
+@pytest.mark.parametrize("words", CHANGES, ids=lambda words: words[0])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (BY_HAND.replace("minutes = 20", "minutes = "), 6),
+        (BY_HAND.replace("BYDAY=FR", "BYDAY=XX"), 3),
+    ],
+    ids=["no TOML", "no rule"],
+)
+def test_a_file_that_cannot_be_read_is_named_with_its_line_and_left_alone(
+    by_hand: Path, say: Say, text: str, line: int, words: list[str]
+) -> None:
+    by_hand.write_text(text)
+    before = everything(by_hand.parents[1])
+    refused = say("2025-09-05T15:00", "block", *words, code=2)
+    assert f"blocks/friday.toml:{line}: " in refused.err
+    assert "stillpd edit blocks/friday.toml" in refused.err
+    assert everything(by_hand.parents[1]) == before
+
+
+def test_a_rule_that_cannot_be_read_is_told_beside_its_block_and_can_be_mended(
+    by_hand: Path, say: Say
+) -> None:
+    by_hand.write_text(BY_HAND.replace("BYDAY=FR", "BYDAY=XX"))
+    for words in (["list"], ["show", "friday"], ["occurrences"]):
+        told = say("2025-09-05", "block", *words, code=4)
+        assert "blocks/friday.toml:3: its rule cannot be read" in told.err
+    say("2025-09-05", "block", "edit", "friday", "--every", "fri")
+    assert say("2025-09-05", "block", "list").err == ""
+
+
+def test_on_a_shared_screen_a_private_block_is_not_told(
+    fresh: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say("2025-08-18", "block", "add", "c4n4ry-one", *FRIDAYS)
+    monkeypatch.setenv("STILLPD_SHARED_SCREEN", "1")
+    asked = [["block"], ["block", "list", "--all", "--format", "json"]]
+    refused = [["show"], ["keep"], ["edit", "--minutes", "5"], ["show", "x4n4ry-one"]]
+    said = [say("2025-09-05", *words) for words in asked]
+    said += [say("2025-09-05", "block", *words, code=3) for words in refused]
+    say("2025-08-18", "block", "add", "c4n4ry-two", *FRIDAYS)
+    said += [say("2025-09-05", "block", *words, code=3) for words in (["keep"], ["keep", "c4n4ry"])]
+    answers = "".join(
+        one.out + one.err.replace("“c4n4ry”", "").replace("x4n4ry", "") for one in said
+    )
+    assert "c4n4ry" not in answers
+    assert "type the whole name" in said[-1].err
+    assert json.loads(said[1].out)["data"]["blocks"] == []
+    say("2025-08-18", "block", "add", "open", *FRIDAYS, "--share", "coach")
+    assert "open  every Friday" in say("2025-09-05", "block").out
+    assert say("2025-09-05", "block", "keep", code=3).err.count("open") == 1
