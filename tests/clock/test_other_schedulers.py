@@ -29,7 +29,12 @@ def test_launchd_calls_our_program_for_the_journal(
     assert agent["ProgramArguments"] == [program, "--journal", str(root), "remind", "--notify"]
     assert agent["StartInterval"] == 30 * 60
     assert agent["EnvironmentVariables"]["STILLPD_SCHEDULED"] == "launchd"
-    assert f"Library/LaunchAgents/{agent['Label']}.plist" in shown.err
+    place = f"~/Library/LaunchAgents/{agent['Label']}.plist"
+    assert [line.strip() for line in shown.err.splitlines()[-3:]] == [
+        "mkdir -p ~/Library/LaunchAgents",
+        f"stillpd schedule show launchd -o {place}",
+        f"launchctl bootstrap gui/$(id -u) {place}",
+    ]
 
 
 def test_a_plist_goes_into_a_file_as_it_was_shown(
@@ -132,9 +137,25 @@ def test_the_start_file_is_the_one_that_bash_reads(
     schedule: Call, system: System, root: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHELL", "/bin/bash")
-    assert "at the end of ~/.profile." in schedule("show", "login").err
+    assert "at the end of ~/.profile, and speaks when you log in." in schedule("show", "login").err
     (home / ".bash_profile").touch()
-    assert "at the end of ~/.bash_profile." in schedule("show", "login").err
+    assert "at the end of ~/.bash_profile, and" in schedule("show", "login").err
+
+
+WHERE = {
+    "bash": ("~/.profile, and speaks when you log in.", "the end of ~/.bashrc instead."),
+    "zsh": ("~/.zprofile, and speaks when you log in.", "the end of ~/.zshrc instead."),
+    "fish": ("~/config/fish/config.fish, and speaks in every new terminal.", ""),
+}
+
+
+@pytest.mark.parametrize("shell", WHERE)
+def test_each_shell_is_told_its_own_file(
+    schedule: Call, system: System, root: Path, monkeypatch: pytest.MonkeyPatch, shell: str
+) -> None:
+    monkeypatch.setenv("SHELL", f"/usr/bin/{shell}")
+    told = schedule("show", "login").err
+    assert all(words in told for words in WHERE[shell])
 
 
 @pytest.mark.parametrize("scheduler", ["cron", "systemd", "launchd", "windows", "login"])

@@ -49,6 +49,7 @@ def commands(mark: str) -> tuple[str, ...]:
     """Return what is typed to put the agent in its place and to load it."""
     place = f"~/{_FOLDER}/{quote(path(mark).name)}"
     return (
+        f"mkdir -p ~/{_FOLDER}",  # a new Mac has none
         f"stillpd schedule show launchd -o {place}",
         f"launchctl bootstrap gui/$(id -u) {place}",
     )

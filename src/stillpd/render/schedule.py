@@ -46,17 +46,24 @@ def shown_steps(report: ScheduleShown) -> str:
     where = said_path(report.files[0].path)
     match report.scheduler:
         case "cron":
-            told = "Put it into your crontab:"
+            told = "This puts it into your crontab:"
         case "systemd":
-            told = "Put both files there and start the timer:"
+            told = "This puts both files there and starts the timer:"
         case "login":
-            return (
-                f"It goes at the end of {where}. There it speaks when you log in; in the file "
-                "for every new terminal (such as ~/.bashrc), in each of them."
-            )
+            return _login_steps(where)
         case _:
             told = f"It goes into {where}. Put it there and load it:"
     return "\n  ".join([told, *report.commands])
+
+
+def _login_steps(where: str) -> str:
+    if where.endswith(".fish"):
+        return f"It goes at the end of {where}, and speaks in every new terminal."
+    every = "~/.zshrc" if where.endswith(".zprofile") else "~/.bashrc"
+    return (
+        f"It goes at the end of {where}, and speaks when you log in.\n"
+        f"To hear it in every new terminal, put it at the end of {every} instead."
+    )
 
 
 def changes_page(report: ScheduleChanges, said: str, *, with_diff: bool = True) -> Page:

@@ -177,7 +177,7 @@ def _minutes(every: str) -> int | None:
 
     if every and every not in map(str, EVERY):
         raise InvalidInput(
-            f"A check every {every} minutes is none that every scheduler can keep.",
+            f"“{every}” is no number of minutes that every scheduler can keep.",
             f"One of: {', '.join(map(str, EVERY))}",
         )
     return int(every) if every else None
