@@ -100,9 +100,10 @@ def block_file(root: Path, name: str) -> dict[str, Any]:
 def pages(root: Path, kind: str = "stillness") -> list[dict[str, Any]]:
     """Return the entries of a kind, oldest first, each as its keys and its `body`."""
     found = []
-    for path in root.glob(f"entries/*/*/*-{kind}-*.md"):
+    for path in root.glob("entries/*/*/*.md"):
         _, front, body = path.read_text("utf-8").split("+++\n", 2)
-        found.append({**tomllib.loads(front), "body": body.strip()})
+        page = {**tomllib.loads(front), "body": body.strip()}
+        found += [page] if page["kind"] == kind else []
     return sorted(found, key=lambda page: str(page["at"]))
 
 

@@ -35,6 +35,8 @@ def page(agenda: Agenda, width: int) -> Page:
     """Return today's page."""
     blocks: list[Block] = [_title(agenda)]
     if agenda.is_new:
+        quiet = tuple(_now(agenda))
+        blocks += [Gap(), Rows(quiet, indent=2)] if quiet else []
         return (*blocks, Gap(), *_first_day())
     if agenda.away:
         blocks += [Gap(), *_welcome_back(agenda)]
