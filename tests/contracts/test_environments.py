@@ -61,8 +61,16 @@ def run_in(home: Path, around: Around, *words: str) -> subprocess.CompletedProce
     environment = clean_environment(home)
     kept = {name: said for name, said in environment.items() if name not in SET_BY_OTHER_TESTS}
     return subprocess.run(
-        ["/bin/sh", "-c", f'exec "$@" {around.streams}', "sh", sys.executable, "-m", "stillpd"]
-        + list(words),
+        [
+            "/bin/sh",
+            "-c",
+            f'exec "$@" {around.streams}',
+            "sh",
+            sys.executable,
+            "-m",
+            "stillpd",
+            *words,
+        ],
         env=kept | around.said,
         cwd=home,
         stdin=subprocess.DEVNULL,

@@ -34,6 +34,13 @@ READING = [
     (["protocol", "print", "weekly"], "protocol print"),
     (["calendar"], "calendar show"),
     (["calendar", "show"], "calendar show"),
+    (["block"], "block list"),
+    (["block", "list", "--all"], "block list"),
+    (["block", "show"], "block show"),
+    (["block", "occurrences"], "block occurrences"),
+    (["schedule", "show", "systemd"], "schedule show"),
+    (["schedule", "status"], "schedule status"),
+    (["schedule", "ics"], "schedule ics"),
     (["doctor"], "doctor"),
     (["demo"], "demo"),
 ]

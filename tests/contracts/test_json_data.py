@@ -19,6 +19,8 @@ VERBS = (
     "--heatmap",
     "--on-this-day",
     "status",
+    "occurrences",
+    "ics",
 )
 NEEDS = {
     "today": ["--as-of", "2025-10-24T14:00"],
@@ -31,6 +33,7 @@ NEEDS = {
     "commitment list": ["--all"],
     "protocol show": ["weekly"],
     "protocol print": ["weekly"],
+    "schedule show": ["cron"],
 }
 
 

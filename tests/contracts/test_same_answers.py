@@ -40,7 +40,8 @@ FILTERED = [
     ["search", "no-such-word-at-all"],
 ]
 STATUS = ["index", "status"]
-COMMANDS = [words for words, _ in READING if words != STATUS] + FILTERED
+OF_THE_SYSTEM = (STATUS, ["schedule", "show", "systemd"], ["schedule", "status"])
+COMMANDS = [words for words, _ in READING if words not in OF_THE_SYSTEM] + FILTERED
 
 
 @pytest.fixture(scope="module")
