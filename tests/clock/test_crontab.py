@@ -157,12 +157,15 @@ def test_marks_gone_astray_are_told_and_nothing_is_written(
     assert (system.crontab, system.writes) == (odd, 1)
 
 
-def run_as_cron_does(held: bytes, home: Path, *, takes_signs: bool) -> None:
-    r"""Run our line: after five fields, up to an unescaped %; some crons take the \ of \% away."""
+def run_as_cron_does(held: bytes, home: Path, taken: bytes) -> None:
+    r"""Run our line: after five fields, up to an unescaped %.
+
+    Before the signs in `taken` this cron takes a \ away: crons differ in that.
+    """
     [line] = [line for line in held.split(b"\n") if line and not line.startswith(b"#")]
     command = re.split(rb"(?<!\\)%", line.split(None, 5)[5])[0]
-    if takes_signs:
-        command = command.replace(b"\\%", b"%")
+    if taken:
+        command = re.sub(rb"\\([" + taken + rb"])", rb"\1", command)
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LOGNAME": "dana"}
     subprocess.run(["/bin/sh", "-c", command], env=environment, check=True, timeout=20)
 
@@ -175,9 +178,9 @@ def test_whatever_a_folder_is_called_cron_calls_our_program_for_it(
     root = root.rename(home / name)
     assert schedule("install", "cron", journal=root).code == 0
     words = [str(system.tools / "stillpd"), "--journal", str(root), "remind"]
-    run_as_cron_does(system.crontab, home, takes_signs=True)
-    run_as_cron_does(system.crontab, home, takes_signs=False)
-    assert system.called() == words * 2
+    for taken in (b"", b"%", rb"%\\"):
+        run_as_cron_does(system.crontab, home, taken)
+    assert system.called() == words * 3
     assert system.told("told") == ["cron 1 72"]
     assert "nothing changed" in schedule("install", "cron", journal=root).out
     status = schedule("status", journal=root).out
@@ -185,6 +188,17 @@ def test_whatever_a_folder_is_called_cron_calls_our_program_for_it(
     assert "not there any more" not in status
     schedule("remove", "cron", journal=root)
     assert system.crontab == b""
+
+
+def test_a_longer_mark_that_begins_like_ours_is_anothers(
+    schedule: Call, system: System, root: Path
+) -> None:
+    schedule("install", "cron")
+    mark = system.crontab.split()[3]
+    system.crontab = held = b"# END stillpd " + mark + b"0\n" + system.crontab
+    assert "nothing changed" in schedule("install", "cron").out
+    assert schedule("remove").code == 0
+    assert system.crontab == held.splitlines(keepends=True)[0]
 
 
 def test_a_name_that_no_line_can_hold_is_refused(

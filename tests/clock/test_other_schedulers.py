@@ -32,7 +32,7 @@ def test_launchd_calls_our_program_for_the_journal(
     place = f"~/Library/LaunchAgents/{agent['Label']}.plist"
     assert [line.strip() for line in shown.err.splitlines()[-3:]] == [
         "mkdir -p ~/Library/LaunchAgents",
-        f"stillpd schedule show launchd -o {place}",
+        f"stillpd schedule show launchd --every 30 -o {place}",
         f"launchctl bootstrap gui/$(id -u) {place}",
     ]
 
@@ -123,6 +123,7 @@ def test_a_new_terminal_calls_once_and_a_script_does_not(
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=30, check=False,
             start_new_session=True,
         )  # fmt: skip
+        assert "stillpd" not in done.stderr
         return done.returncode, done.stdout
 
     assert opened() == (0, "")

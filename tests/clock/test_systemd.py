@@ -54,6 +54,8 @@ def words_for_systemd(command: str) -> list[str]:
         else:
             word = (word or "") + sign
     read = [each.replace("%%", "%") for each in (*words, word) if each is not None]
+    assert "%" not in command.replace("%%", "")  # what stands alone means something else
+    assert all("$" not in each.replace("$$", "") for each in read[1:])
     return [read[0], *(each.replace("$$", "$") for each in read[1:])]
 
 

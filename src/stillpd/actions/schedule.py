@@ -61,23 +61,23 @@ Told = tuple[tuple[ScheduleFile, ...], tuple[str, ...]]
 
 def _for_cron(call: Call) -> Told:
     files = (ScheduleFile("crontab", crontab.text(call)),)
-    return files, ("stillpd schedule install cron",)
+    return files, (f"stillpd schedule install cron{call.option}",)
 
 
 def _for_systemd(call: Call) -> Told:
     both = zip(systemd.paths(call.mark), systemd.texts(call), strict=True)
     files = tuple(ScheduleFile(str(path), text) for path, text in both)
-    return files, ("stillpd schedule install systemd",)
+    return files, (f"stillpd schedule install systemd{call.option}",)
 
 
 def _for_launchd(call: Call) -> Told:
     file = ScheduleFile(str(launchd.path(call.mark)), launchd.text(call))
-    return (file,), launchd.commands(call.mark)
+    return (file,), launchd.commands(call)
 
 
 def _for_windows(call: Call) -> Told:
     file = ScheduleFile(f"{windows.name(call.mark)}.xml", windows.text(call))
-    return (file,), windows.commands(call.mark)
+    return (file,), windows.commands(call)
 
 
 def _for_login(call: Call) -> Told:

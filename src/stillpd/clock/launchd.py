@@ -45,11 +45,11 @@ def every(file: Path) -> int:
     return said // 60 if isinstance(said, int) and said // 60 in EVERY else 0
 
 
-def commands(mark: str) -> tuple[str, ...]:
+def commands(call: Call) -> tuple[str, ...]:
     """Return what is typed to put the agent in its place and to load it."""
-    place = f"~/{_FOLDER}/{quote(path(mark).name)}"
+    place = f"~/{_FOLDER}/{quote(path(call.mark).name)}"
     return (
         f"mkdir -p ~/{_FOLDER}",  # a new Mac has none
-        f"stillpd schedule show launchd -o {place}",
+        f"stillpd schedule show launchd{call.option} -o {place}",
         f"launchctl bootstrap gui/$(id -u) {place}",
     )

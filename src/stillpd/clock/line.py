@@ -37,6 +37,11 @@ class Call:
     places: tuple[tuple[str, str], ...] = ()
     every: int = USUAL_EVERY
 
+    @property
+    def option(self) -> str:
+        """What is typed after a command to have it so often."""
+        return "" if self.every == USUAL_EVERY else f" --every {self.every}"
+
     def words(self, scheduler: str) -> tuple[str, ...]:
         """Return the command as words. Raises InvalidInput for a path that no line can hold."""
         shown = () if scheduler in {"cron", "login"} else ("--notify",)

@@ -74,9 +74,10 @@ def _python() -> str:
     return str(quiet) if quiet.exists() else sys.executable
 
 
-def commands(mark: str) -> tuple[str, ...]:
+def commands(call: Call) -> tuple[str, ...]:
     """Return what is typed to write the task into a file and to load it."""
+    task = name(call.mark)
     return (
-        f"stillpd schedule show windows -o {name(mark)}.xml",
-        f"schtasks /Create /TN {name(mark)} /XML {name(mark)}.xml",
+        f"stillpd schedule show windows{call.option} -o {task}.xml",
+        f"schtasks /Create /TN {task} /XML {task}.xml",
     )
