@@ -68,3 +68,14 @@ def test_on_a_shared_screen_a_private_block_is_not_told(
     say("2025-08-18", "block", "add", "open", *FRIDAYS, "--share", "coach")
     assert "open  every Friday" in say("2025-09-05", "block").out
     assert say("2025-09-05", "block", "keep", code=3).err.count("open") == 1
+
+
+@pytest.mark.parametrize("words", CHANGES[:4], ids=lambda words: words[0])
+def test_a_file_that_was_read_in_part_is_not_changed_either(
+    by_hand: Path, say: Say, words: list[str]
+) -> None:
+    by_hand.write_text(BY_HAND.replace("minutes = 20", 'minutes = "soon"'))
+    before = by_hand.read_bytes()
+    assert "blocks/friday.toml:6: " in say("2025-09-05", "block", *words, code=2).err
+    assert by_hand.read_bytes() == before
+    assert "every Friday" in say("2025-09-05", "block", code=4).out

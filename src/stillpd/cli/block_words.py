@@ -124,7 +124,7 @@ def _day(session: Session, text: str) -> date | None:
 def read_minutes(text: str) -> int:
     """Return a number of minutes. Raises InvalidInput."""
     if not (text.strip().isascii() and text.strip().isdigit()):
-        raise InvalidInput(f"“{text}” is not a number of minutes.", "Such as: --minutes 20")
+        raise InvalidInput(f"“{text}” is not a number of minutes.", "A whole number, such as 20")
     return int(text[:9])
 
 
@@ -136,6 +136,6 @@ def told(journal: "Journal", block: "Block", now: datetime) -> list[str]:
 
     first = coming(journal, block, now)
     return [
-        first_words(block, first),
+        *first_words(block, first),
         *(odd_words(odd) for odd in odd_times(block, journal.calendar, now)),
     ]

@@ -26,7 +26,8 @@ def find_block(session: Session, ref: str) -> Block:
     if len(found) == 1 and found[0].id in told:
         return found[0]
     if found:
-        raise Ambiguous("Which block is it?", candidates(b.id for b in found if b.id in told))
+        said = "There are several blocks." if len(found) > 1 else "Which block is it?"
+        raise Ambiguous(said, candidates(block.id for block in found if block.id in told))
     if any(problem.path.startswith("blocks/") for problem in session.journal.problems):
         raise NotFound("The file of your block could not be read.", "See it with: stillpd doctor")
     raise NotFound(

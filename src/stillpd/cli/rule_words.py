@@ -48,7 +48,7 @@ def read_rule_words(text: str) -> tuple[str, time | None]:
     if words or at is None:
         raise InvalidInput(
             f"“{text}” is not a rule that stillpd knows.",
-            f"Such as: {EXAMPLES}\nFor the rest: --rrule FREQ=MONTHLY;BYDAY=2TU",
+            f'Such as: {EXAMPLES}\nFor the rest: --rrule "FREQ=MONTHLY;BYDAY=2TU"',
         )
     return "", at
 

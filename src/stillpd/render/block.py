@@ -10,16 +10,18 @@ from stillpd.insight.stillness import BlockSums, Occurrence
 from stillpd.model.block import Block as QuietTime
 from stillpd.model.days import full_day, long_day, month_day, short_day, weekday
 from stillpd.render.data import data_of
+from stillpd.render.lines import MOST_PROSE
 from stillpd.render.marks import QUIET, legend
 from stillpd.render.page import Block, Gap, Heading, Page, Para, Rows, Spans, command, dim, text
 from stillpd.render.rule_words import when_words
+from stillpd.render.width import cells
 
 _LABEL = 14
 _FIRST = 3
 
 
-def first_words(block: QuietTime, first: Sequence[datetime]) -> str:
-    """Return how a block was understood: when it comes round, from when, and its next times."""
+def first_words(block: QuietTime, first: Sequence[datetime]) -> tuple[str, str]:
+    """Return how a block was understood: when it comes round, from when; and its next times."""
     words = when_words(block)
     words = words[:1].upper() + words[1:]
     if block.starts:
@@ -27,7 +29,7 @@ def first_words(block: QuietTime, first: Sequence[datetime]) -> str:
     if block.ends:
         words += f" to {full_day(block.ends)}"
     named = ", ".join(_near_day(at.date()) for at in first[:_FIRST])
-    return f"{words}. Next: {named}." if named else f"{words}. No time is to come."
+    return f"{words}.", f"Next: {named}." if named else "No time is to come."
 
 
 def odd_words(odd: OddTime) -> str:
@@ -174,7 +176,12 @@ def _days(first: date | None, last: date | None) -> str:
 def _so_far(report: BlockPage, width: int) -> Iterator[Block]:
     shown = [QUIET.get(time.state, "") for time in report.times][-(width - _LABEL) :]
     told = ((mark, state) for state, mark in QUIET.items() if mark in shown)
-    yield Para(text("".join(shown), "   ", _counted(report.line.sums)), indent=2)
+    marks, counted = "".join(shown), _counted(report.line.sums)
+    if cells(f"  {marks}   {counted}") <= min(width, MOST_PROSE):
+        yield Para(text(marks, "   ", counted), indent=2)
+    else:
+        yield Para(text(marks), indent=2)
+        yield Para(text(counted), indent=2)
     yield from legend(list(told), width)
 
 
