@@ -33,8 +33,8 @@ printf '%s %s %s\\n' "$STILLPD_SCHEDULED" "$NO_COLOR" "$COLUMNS" >"$HOME/told"
 
 ODD_NAMES = [
     "my journal", "100% quiet", "%", "it's \"mine\"", "back\\slash", "\\%", "ends with \\",
-    "two \\\\ in a row", "$HOME `id` $(id)", "a;b&c|d>e", "#1", "zuhören ☕", "-j", "tab\there", "~",
-    "two  spaces", "x=y", "*?[a]", "!!",
+    "two \\\\ in a row", "$HOME `id` $(id)", "a;b&c|d>e", "#1", "zuhören ☕", "-j", "tab\there",
+    "~", "two  spaces", "x=y", "*?[a]", "!!",
 ]  # fmt: skip
 
 
