@@ -33,6 +33,11 @@ def open_journal(root: Path) -> Opened:
         raise NoJournal(f"There is no journal in {root}.", "Start one with: stillpd init") from None
     except OSError as err:
         raise NoJournal(f"The journal in {root} cannot be opened: {err.strerror}.") from None
+    return open_page(root, raw)
+
+
+def open_page(root: Path, raw: bytes) -> Opened:
+    """Read a first page from its bytes. Raises NewerFormat."""
     header, problems = pages.read_standing(Header, raw, names.HEADER)
     header = header or Header(timezone="")
     if header.format > FORMAT:

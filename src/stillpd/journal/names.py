@@ -20,10 +20,12 @@ _ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 ID_LENGTH = 6
 _JOURNAL_ID_LENGTH = 10
 _NAME = r"[a-z0-9][a-z0-9-]{0,39}\Z"
-_RESERVED = frozenset(
-    ["me", "con", "prn", "aux", "nul"]
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul"]
     + [f"{port}{digit}" for port in ("com", "lpt") for digit in range(1, 10)]
 )
+"""Names that Windows takes for something else than a file."""
+_RESERVED = DEVICES | {"me"}
 # Patterns are compiled by whoever first needs them: an ordinary name needs none of these two.
 _CONFLICT = r"\.sync-conflict-|\.conflict-|conflicted copy|\(.*conflict.*\)|_conf\(\d+\)|\.orig\Z"
 _LITTER = (

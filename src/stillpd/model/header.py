@@ -75,6 +75,29 @@ class Requirement:
 
 
 @record(kw_only=True)
+class SharedRate:
+    """How a habit goes whose goal stays private: met and recorded weeks, and no name."""
+
+    met: int = field(default=0, metadata=NOT_NEGATIVE)
+    recorded: int = field(default=0, metadata=NOT_NEGATIVE)
+
+
+@record(kw_only=True)
+class BundleMark:
+    """That a journal is a bundle: whom it is for, the day as of which it stands, what is new.
+
+    `since` is the day of the bundle before; `new` are the ids of the pages that were not in it, or
+    say something else now.
+    """
+
+    audience: str = field(default="", metadata=REQUIRED_NAME)
+    on: date | None = None
+    since: date | None = None
+    new: tuple[str, ...] = ()
+    rates: tuple[SharedRate, ...] = ()
+
+
+@record(kw_only=True)
 class Header:
     """What stillpd.toml says."""
 
@@ -87,3 +110,4 @@ class Header:
     audiences: Mapping[str, Audience] = field(default_factory=dict)
     school_years: tuple[SchoolYear, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    bundle: BundleMark | None = None

@@ -1,0 +1,170 @@
+"""A bundle: a journal of format 1 in a zip file, that holds what one audience may see.
+
+Written, it is the same bytes for the same journal: names in order, no times, nothing squeezed.
+Read, it is a stranger's: names, sizes and links are not trusted, nothing is unpacked onto the
+disk, and what no bundle of stillpd has makes it none.
+"""
+
+import stat
+import unicodedata
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+from stillpd.journal import names, pages
+from stillpd.journal.first_page import Opened, open_page
+from stillpd.journal.folder import gather, read_page
+from stillpd.journal.standing import standing_path
+from stillpd.journal.text import MOST_BYTES
+from stillpd.model.entry import Entry, Reflection
+from stillpd.model.errors import InvalidInput, NoJournal
+from stillpd.model.journal import Document, Journal
+from stillpd.model.problem import Problem
+from stillpd.model.shared import Shared
+
+ENDING = ".zip"
+EVIDENCE = "evidence/"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_PLAIN_FILE = (stat.S_IFREG | 0o600) << 16
+_ON_UNIX = 3
+_MOST_FILES = 20_000
+_MOST_EVIDENCE = 20 * 2**20
+_MOST_IN_ALL = 200 * 2**20
+_MOST_NAME = 200
+_MOST_SQUEEZED = 200
+_ENCRYPTED = 0x1
+_NO_BUNDLE = "This is no bundle of stillpd: "
+
+
+# Writing -----------------------------------------------------------------------------------------
+
+
+def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
+    """Return a bundle's bytes; `evidence` are the files that go with it, by their new names."""
+    files = dict(_files_of(shared.journal)) | dict(evidence)
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as bundle:
+        for name in sorted(files):
+            info = zipfile.ZipInfo(name, _LONG_AGO)
+            info.create_system, info.external_attr = _ON_UNIX, _PLAIN_FILE
+            bundle.writestr(info, files[name])
+    return made.getvalue()
+
+
+def _files_of(journal: Journal) -> Iterator[tuple[str, bytes]]:
+    standing = (*journal.profiles, *journal.goals.values(), *journal.blocks.values())
+    for document in (journal.header, *standing):
+        yield standing_path(document), pages.new_standing(document)
+    for entry in journal.entries:
+        yield path_of(entry), pages.new_entry(entry)
+
+
+def path_of(entry: Entry) -> str:
+    """Return where an entry lies in a bundle: its name there is made, and never the owner's."""
+    slug = entry.protocol if isinstance(entry, Reflection) and entry.protocol else entry.kind
+    return names.entry_path(entry.at, slug, entry.id)
+
+
+# Reading -----------------------------------------------------------------------------------------
+
+
+def is_bundle(path: Path) -> bool:
+    """Tell whether a path that was given for a journal is a file, and so meant as a bundle."""
+    return path.is_file()
+
+
+def read_bundle(path: Path) -> tuple[Opened, Journal]:
+    """Return a bundle's first page and all that it says.
+
+    Raises InvalidInput for what is no bundle, NoJournal where it cannot be opened.
+    """
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_MOST_IN_ALL + 1)
+    except OSError as err:
+        raise NoJournal(f"{path} cannot be opened: {err.strerror}.") from None
+    files = read_files(raw)
+    opened = open_page(path, files[names.HEADER])
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    for name, content in files.items():
+        what = names.what_is(name)
+        if what not in names.NO_PAGES:
+            read = read_page(what, name, content, opened.zone)
+            problems += read.problems
+            documents += [read.document] if read.document else []
+    return opened, gather(opened, documents, problems)
+
+
+def read_files(raw: bytes) -> dict[str, bytes]:
+    """Return the files in a bundle, by name. Raises InvalidInput for what is none."""
+    if len(raw) > _MOST_IN_ALL:
+        raise _refusal("it is too large")
+    try:
+        with zipfile.ZipFile(BytesIO(raw)) as bundle:
+            members = bundle.infolist()
+            _check(members)
+            files = {member.filename: _content(bundle, member) for member in members}
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as err:
+        if isinstance(err, InvalidInput):
+            raise
+        raise _refusal("it is cut off, damaged, or no zip file") from None
+    if names.HEADER not in files:
+        raise _refusal("it has no stillpd.toml")
+    return files
+
+
+def _check(members: list[zipfile.ZipInfo]) -> None:
+    """Refuse what no bundle of stillpd has, by the names and sizes that are told."""
+    if len(members) > _MOST_FILES or sum(m.file_size for m in members) > _MOST_IN_ALL:
+        raise _refusal("it is too large")
+    folded = {unicodedata.normalize("NFKC", m.filename).casefold() for m in members}
+    if len(folded) != len(members):
+        raise _refusal("two files in it have one name")
+    for member in members:
+        mode = member.external_attr >> 16
+        if not _is_known(member.orig_filename) or stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
+            raise _refusal("it holds a file that none has")
+        if member.flag_bits & _ENCRYPTED:
+            raise _refusal("it is locked with a password")
+        if member.file_size > _MOST_SQUEEZED * max(member.compress_size, 1):
+            raise _refusal("it is squeezed too tightly to be trusted")
+
+
+def _is_known(name: str) -> bool:
+    """Tell whether a bundle may have a file of that name."""
+    if len(name) > _MOST_NAME or not name.isascii() or not name.isprintable():
+        return False
+    parts = name.split("/")
+    if any(not part.strip(". ") or part.startswith(".") for part in parts):
+        return False
+    if set(name) & set('\\:*?"<>|') or not all(_is_no_device(part) for part in parts):
+        return False
+    return names.what_is(name) not in {"conflict", "other"} or (
+        name.startswith(EVIDENCE) and len(parts) == 2  # noqa: PLR2004
+    )
+
+
+def _is_no_device(part: str) -> bool:
+    return part.lower().split(".")[0] not in names.DEVICES
+
+
+def _content(bundle: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
+    """Return a file's bytes, no more than it may have, whatever it says of its size."""
+    most = _MOST_EVIDENCE if member.filename.startswith(EVIDENCE) else MOST_BYTES
+    with bundle.open(member) as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise _refusal("a file in it is too large")
+    return content
+
+
+def _refusal(why: str) -> InvalidInput:
+    return InvalidInput(f"{_NO_BUNDLE}{why}.", "Ask for it once more. Nothing was written.")
+
+
+def made_on(journal: Journal) -> date | None:
+    """Return the day as of which a bundle stands; None for a journal of one's own."""
+    return journal.header.bundle.on if journal.header.bundle else None

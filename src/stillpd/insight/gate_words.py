@@ -1,0 +1,176 @@
+"""Private names in shared words: a goal, a page or a student named in what somebody else will read.
+
+The gate cuts every link; what a person wrote it does not change. So the words that pass are looked
+through for names that should not, and whoever hands them out hears where these stand.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from stillpd.model.entry import Entry
+from stillpd.model.journal import Journal
+from stillpd.model.record import record
+from stillpd.model.shared import Shared
+
+T = TypeVar("T")
+REDACTED = "[private]"
+_SHORTEST_TITLE = 4
+_NO_WORDS = frozenset({"id", "path", "share", "rule", "uid", "protocol", "block", "file"})
+"""Keys that hold no words of a person's: ids and links, which the gate has made itself."""
+
+
+@record
+class Named:
+    """Where a private name stands: in which page, under which key, and on which line of it."""
+
+    ref: str
+    key: str
+    line: int
+
+
+@record(kw_only=True)
+class PrivateNames:
+    """Names that may not pass: `words` of several words too, `ids` that are one word each."""
+
+    words: Collection[str] = ()
+    ids: Collection[str] = ()
+
+    def finder(self) -> "Finder":
+        """Return what finds them."""
+        return Finder(self)
+
+
+class Finder:
+    """Finds private names in words, whatever their case."""
+
+    def __init__(self, names: PrivateNames) -> None:
+        words = sorted(map(_plain, names.words), key=len, reverse=True)
+        either = "|".join(re.escape(word) for word in words if word)
+        self._words = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])") if either else None
+        self._ids = frozenset(map(_plain, names.ids))
+        self._word = re.compile(r"[^\W_]+")
+
+    def lines(self, text: str) -> Iterator[int]:
+        """Iterate over the lines, from 1, on which a private name stands."""
+        for number, line in enumerate(text.split("\n"), 1):
+            if any(True for _ in self._found(line)):
+                yield number
+
+    def redacted(self, text: str) -> str:
+        """Return words without private names."""
+        text = unicodedata.normalize("NFC", text)
+        for begin, end in sorted(self._found(text), reverse=True):
+            text = text[:begin] + REDACTED + text[end:]
+        return text
+
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        plain = _folded(text)
+        taken: list[tuple[int, int]] = []
+        if self._words:
+            taken += [match.span() for match in self._words.finditer(plain)]
+        for match in self._word.finditer(plain) if self._ids else ():
+            if match[0] in self._ids and not any(b <= match.start() < e for b, e in taken):
+                taken.append(match.span())
+        yield from taken
+
+
+def _folded(text: str) -> str:
+    """Return words in small letters, letter by letter: a place in them is the same place."""
+    text = unicodedata.normalize("NFC", text)
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+def _plain(name: str) -> str:
+    return _folded(name.strip())
+
+
+def private_names(journal: Journal, shared: Shared, others: Collection[str] = ()) -> PrivateNames:
+    """Return the names of what stays, and `others` (students) that are nobody's business."""
+    hidden = [goal for goal in journal.goals.values() if goal.id not in shared.journal.goals]
+    titles = [goal.title for goal in hidden if len(goal.title.strip()) >= _SHORTEST_TITLE]
+    seen = {entry.id for entry in shared.journal.entries}
+    ids = {entry.id for entry in journal.entries if entry.id and entry.id not in seen}
+    return PrivateNames(words=[*(goal.id for goal in hidden), *titles, *others], ids=ids)
+
+
+def named_private(shared: Shared, names: PrivateNames) -> tuple[Named, ...]:
+    """Return every place in shared words where a private name stands."""
+    finder = names.finder()
+    return tuple(
+        Named(ref, key, line)
+        for ref, document in _pages(shared.journal)
+        for key, words in _words_in(document)
+        for line in finder.lines(words)
+    )
+
+
+def redacted(shared: Shared, names: PrivateNames) -> Shared:
+    """Return what is shared with every private name taken out of its words."""
+    finder = names.finder()
+    journal = shared.journal
+
+    def clean(document: T) -> T:
+        made: T = _mapped(document, finder.redacted)
+        if isinstance(made, Entry):
+            made = replace(made, tags=tuple(t for t in made.tags if REDACTED not in t))
+        return made
+
+    return replace(
+        shared,
+        journal=replace(
+            journal,
+            header=clean(journal.header),
+            profiles=tuple(map(clean, journal.profiles)),
+            goals={name: clean(goal) for name, goal in journal.goals.items()},
+            blocks={name: clean(block) for name, block in journal.blocks.items()},
+            entries=tuple(map(clean, journal.entries)),
+        ),
+    )
+
+
+def _pages(journal: Journal) -> Iterator[tuple[str, object]]:
+    yield "stillpd.toml", journal.header
+    for profile in journal.profiles:
+        yield f"profile {profile.day}", profile
+    for what, shelf in (("goal", journal.goals), ("block", journal.blocks)):
+        for name, document in shelf.items():
+            yield f"{what} {name}", document
+    for entry in journal.entries:
+        yield entry.id, entry
+
+
+def _words_in(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """Iterate over the words in a document, each with the key under which they stand."""
+    if isinstance(value, str):
+        yield key, value
+    elif is_dataclass(value):
+        for item in fields(value):
+            if item.name not in _NO_WORDS:
+                yield from _words_in(getattr(value, item.name), key or item.name.rstrip("_"))
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _words_in(held, key)
+    elif isinstance(value, tuple):
+        for held in value:
+            yield from _words_in(held, key)
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """Return a document with its words changed, and nothing else."""
+    if isinstance(value, str):
+        return change(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        kept = {
+            item.name: _mapped(getattr(value, item.name), change)
+            for item in fields(value)
+            if item.name not in _NO_WORDS
+        }
+        return replace(value, **kept)
+    if isinstance(value, Mapping):
+        return {name: _mapped(held, change) for name, held in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_mapped(held, change) for held in value)
+    return value

@@ -1,0 +1,26 @@
+"""What one audience may see of a journal: the only thing that may leave it."""
+
+from collections.abc import Mapping
+from dataclasses import field
+from datetime import datetime
+
+from stillpd.model.header import Audience
+from stillpd.model.journal import Journal
+from stillpd.model.record import record
+
+
+@record(kw_only=True)
+class Shared:
+    """A journal as one audience sees it at a moment. Made by insight/gate.py and nowhere else.
+
+    `journal` holds nothing but what that audience may see, so whatever follows from it is theirs
+    too. `files` says where the files of evidence lie, by the names under which they go; `withheld`
+    counts the pages that stay. Both are the owner's, and stay too.
+    """
+
+    audience: str
+    party: Audience
+    at: datetime
+    journal: Journal
+    files: Mapping[str, str] = field(default_factory=dict)
+    withheld: int = 0
