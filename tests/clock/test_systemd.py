@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -30,14 +31,15 @@ def units(home: Path) -> tuple[Path, Path]:
     return service, timer
 
 
-def analyze(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    at_work = home / "run"  # where a user's manager lives, which need not be there
-    at_work.mkdir(exist_ok=True)
-    environment = {**os.environ, "XDG_RUNTIME_DIR": str(at_work), "LC_ALL": "C"}
-    return subprocess.run(
-        ["systemd-analyze", "--user", *words], env=environment, capture_output=True, text=True,
-        timeout=30, check=False,
-    )  # fmt: skip
+def analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    # Where a user's manager lives, which need not be there. Its name is short: in a long one
+    # systemd cannot name the sockets of other units that this machine has, and complains of them.
+    with TemporaryDirectory(prefix="run-") as at_work:
+        environment = {**os.environ, "XDG_RUNTIME_DIR": at_work, "LC_ALL": "C"}
+        return subprocess.run(
+            ["systemd-analyze", "--user", *words], env=environment, capture_output=True, text=True,
+            timeout=30, check=False,
+        )  # fmt: skip
 
 
 def words_for_systemd(command: str) -> list[str]:
@@ -79,7 +81,7 @@ def test_whatever_a_folder_is_called_systemd_calls_our_program_for_it(
     told = systemd.installed(service.read_bytes(), timer.read_bytes())
     assert told == systemd.Units(15, program, str(root))
     if shutil.which("systemd-analyze"):
-        verified = analyze(home, "verify", str(service), str(timer))
+        verified = analyze("verify", str(service), str(timer))
         assert (verified.returncode, verified.stdout + verified.stderr) == (0, "")
 
 
@@ -89,10 +91,10 @@ def test_systemd_finds_nothing_wrong_in_the_units_and_would_find_it(
 ) -> None:
     schedule("install", "systemd")
     service, timer = units(home)
-    fine = analyze(home, "verify", str(service), str(timer))
+    fine = analyze("verify", str(service), str(timer))
     assert (fine.returncode, fine.stdout + fine.stderr) == (0, "")
     (system.tools / "stillpd").unlink()
-    broken = analyze(home, "verify", str(service))
+    broken = analyze("verify", str(service))
     assert broken.returncode == 1
     assert f"Command {system.tools / 'stillpd'} is not executable" in broken.stderr
 
@@ -106,7 +108,7 @@ def test_the_timer_goes_off_so_often_from_6_to_23_o_clock(
     when = re.search("^OnCalendar=(.*)$", units(home)[1].read_text(), re.MULTILINE)
     assert when
     hours = [f"{hour:02}:{minute:02}:00" for hour in range(6, 23) for minute in range(0, 60, every)]
-    told = analyze(home, "calendar", f"--iterations={len(hours)}", when[1])
+    told = analyze("calendar", f"--iterations={len(hours)}", when[1])
     assert told.returncode == 0
     assert sorted(re.findall(r"\d\d-\d\d (\d\d:\d\d:\d\d)", told.stdout)) == hours
 
