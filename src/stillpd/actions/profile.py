@@ -19,9 +19,6 @@ from stillpd.model.journal import Journal
 from stillpd.model.profile import Profile
 from stillpd.model.record import record
 
-SHARED = ("purpose", "prior_expertise", "identity", "identity_static", *SECTIONS[1:])
-"""The sections that can be shared, each by its own key."""
-
 
 @record(kw_only=True)
 class ProfileSaid:

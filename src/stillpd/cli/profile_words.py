@@ -130,15 +130,15 @@ def spoken(words: ProfileWords) -> str:
 
 
 def _section(session: Session, text: str) -> tuple[str, str]:
-    from stillpd.actions.profile import SHARED
     from stillpd.cli.refs import check_audiences, check_word
+    from stillpd.model.profile import SHAREABLE
 
     section, _, audience = text.partition("=")
     if not audience:
         raise InvalidInput(
             f"“{text}” does not say with whom.", "Write it so: --share strengths=team"
         )
-    check_word(section.replace("-", "_"), SHARED, "section")
+    check_word(section.replace("-", "_"), SHAREABLE, "section")
     return section.replace("-", "_"), check_audiences(session.journal, [audience.strip()])[0]
 
 

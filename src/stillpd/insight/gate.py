@@ -21,14 +21,8 @@ from stillpd.model.entry import Evidence, ShareRecord
 from stillpd.model.goal import Goal
 from stillpd.model.header import Audience, BundleMark, Header, SchoolYear, SharedRate, Span, Term
 from stillpd.model.journal import Journal
-from stillpd.model.profile import Growth, Identity, Profile
+from stillpd.model.profile import SHAREABLE, Growth, Identity, Profile
 from stillpd.model.shared import Shared
-
-SECTIONS = (
-    *("purpose", "prior_expertise", "identity_static", "identity"),
-    *("motivation", "growth", "strengths"),
-)
-"""The parts of a profile that are shared one by one."""
 
 
 def gate(journal: Journal, audience: str, now: datetime, shipped: Collection[str] = ()) -> Shared:
@@ -140,7 +134,7 @@ def _span(span: Span) -> Span:
 def _profiles(journal: Journal, audience: str, day: date) -> Iterator[Profile]:
     """Iterate over the profiles of which a section is shared, each with these sections only."""
     for profile in journal.profiles:
-        seen = {name for name in SECTIONS if audience in profile.share.get(name, ())}
+        seen = {name for name in SHAREABLE if audience in profile.share.get(name, ())}
         if seen and profile.day <= day:
             yield _profile(profile, seen, audience)
 
@@ -159,7 +153,7 @@ def _profile(profile: Profile, seen: Collection[str], audience: str) -> Profile:
         growth=profile.growth if "growth" in seen else Growth(),
         strengths=profile.strengths if "strengths" in seen else (),
         revisited=revisited,
-        share={name: (audience,) for name in SECTIONS if name in seen},
+        share={name: (audience,) for name in SHAREABLE if name in seen},
     )
 
 

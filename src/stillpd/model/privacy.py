@@ -1,9 +1,12 @@
 """Who may see a page: nobody but its owner, unless it says otherwise."""
 
+from collections.abc import Iterator
+
 from stillpd.model.block import Block
 from stillpd.model.entry import Entry
 from stillpd.model.goal import Goal
 from stillpd.model.header import Header
+from stillpd.model.journal import Document, Journal
 from stillpd.model.profile import Profile
 
 
@@ -20,3 +23,15 @@ def is_private(document: object) -> bool:
         case Header():
             return False
     return True
+
+
+def shared_with(journal: Journal, audience: str) -> Iterator[Document]:
+    """Iterate over the pages that name an audience, in whole or in part."""
+    for goal in journal.goals.values():
+        if audience in (*goal.share, *goal.share_rate):
+            yield goal
+    yield from (block for block in journal.blocks.values() if audience in block.share)
+    for profile in journal.profiles:
+        if any(audience in named for named in profile.share.values()):
+            yield profile
+    yield from (entry for entry in journal.entries if audience in entry.share)

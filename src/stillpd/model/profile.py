@@ -7,6 +7,12 @@ from datetime import date
 from stillpd.model.header import FROM_NAME, REQUIRED, SCALE
 from stillpd.model.record import record
 
+SHAREABLE = (
+    *("purpose", "prior_expertise", "identity", "identity_static"),
+    *("motivation", "growth", "strengths"),
+)
+"""The sections that can be shared, each by its own key."""
+
 # Where only the year is known, a year stands for the day.
 Day = date | int
 
