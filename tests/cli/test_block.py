@@ -1,5 +1,6 @@
 """`stillpd block`: quiet time put on the calendar, changed, paused, ended, and its times told."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,14 +22,15 @@ def times(say: Say, as_of: str, first: str, last: str, block: str = "") -> list[
 def test_the_file_that_is_written_says_what_was_said(fresh: Path, say: Say) -> None:
     words = ["--minutes", "20", "--protocol", "weekly", "--ends", "2026-06-05", "--share", "coach"]
     say("2025-08-18", "block", "add", "friday", *FRIDAYS, *words, "--title", "Friday, quiet")
-    assert block_file(fresh, "friday") == {
+    written = block_file(fresh, "friday")
+    assert re.fullmatch(r"q7m2kx4w9d-[a-z0-9]{6}@stillpd", written.pop("uid"))
+    assert written == {
         "title": "Friday, quiet",
         "rule": "FREQ=WEEKLY;BYDAY=FR",
         "starts": datetime(2025, 8, 29, 14, 45),
         "ends": date(2026, 6, 5),
         "minutes": 20,
         "protocol": "weekly",
-        "uid": "q7m2kx4w9d-friday@stillpd",
         "changed": datetime(2025, 8, 18, 16, tzinfo=UTC),  # noon in New York
         "share": ["coach"],
     }

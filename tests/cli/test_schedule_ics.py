@@ -71,6 +71,33 @@ def test_on_a_shared_screen_no_private_title_is_told(run: Run, dana: Path) -> No
     assert "SUMMARY:common rubric to the PLC" in seen.stdout  # that one is shared with the team
 
 
+def test_on_a_shared_screen_no_private_block_is_named_as_data(run: Run, dana: Path) -> None:
+    words = ["--every", "sat 9:00", "--as-of", "2025-10-24"]
+    run("block", "add", "walk", *words, "--share", "coach")
+    said = ["schedule", "ics", "--format", "json"]
+    assert json.loads(run(*said).stdout)["data"]["blocks"] == ["friday", "walk"]
+    seen = run(*said, STILLPD_SHARED_SCREEN="1").stdout
+    assert json.loads(seen)["data"]["blocks"] == ["walk"]
+    assert json.loads(seen)["data"]["ics"].count("BEGIN:VEVENT") == 2
+
+
+def test_a_title_is_not_told_by_the_number_that_a_calendar_knows_a_block_by(
+    run: Run, dana: Path
+) -> None:
+    when = ["--every", "mon 17:00", "--as-of", "2025-10-24"]
+    assert run("block", "add", "--title", "Therapy with Dr Weiss", *when).returncode == 0
+    file = dana / "blocks" / "therapy-with-dr-weiss.toml"
+    first = run("schedule", "ics").stdout
+    assert first == run("schedule", "ics").stdout
+    assert "weiss" not in first.lower()
+    assert "q7m2kx4w9d-friday@stillpd" in first  # one that stood in a file stays
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(line for line in lines if not line.startswith("uid")), "utf-8")
+    second = run("schedule", "ics").stdout
+    assert "weiss" not in second.lower()
+    assert second == run("schedule", "ics").stdout
+
+
 def khal(home: Path, *words: str) -> str:
     settings = home / "config" / "khal" / "config"
     if not settings.exists():

@@ -87,7 +87,7 @@ def make_block(
         after_done=when.after_done,
         starts=starts,
         minutes=USUAL_MINUTES,
-        uid=_uid(opened.header, made_id),
+        uid=_uid(opened.header),
         changed=now,
     )
     block = replace(usual, **asked.said)
@@ -113,10 +113,10 @@ def _unread(journal: Journal) -> set[str]:
     return {path.removeprefix("blocks/").removesuffix(".toml") for path in paths}
 
 
-def _uid(header: Header, made_id: str) -> str:
-    """Return a name for calendars, the same for ever."""
+def _uid(header: Header) -> str:
+    """Return a name for calendars, the same for ever; the block's id may tell what it is for."""
     owner = header.id if header.id.isascii() and header.id.isalnum() else names.new_journal_id()
-    return f"{owner}-{made_id}@stillpd"
+    return f"{owner}-{names.new_id()}@stillpd"
 
 
 # When it starts ----------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def ics(
         session,
         "schedule ics",
         content,
-        data=lambda: _data(found, content),
+        data=lambda: _data(journal, found, content),
         notes=_notes(session, found, alarm),
         problems=journal.problems,
     )
@@ -79,11 +79,16 @@ def ics(
 def _named(journal: "Journal", refs: list[str]) -> tuple[str, ...]:
     """Return the ids of the blocks that are meant."""
     from stillpd.cli.refs import pick
+
+    where = "See them with: stillpd block list"
+    return tuple(pick(journal.blocks, ref, "block", where, _told(journal)).id for ref in refs)
+
+
+def _told(journal: "Journal") -> list[str]:
+    """Return the ids of the blocks that may be named: where others look on, the shared ones."""
     from stillpd.cli.shared_screen import is_shared
 
-    told = [name for name, one in journal.blocks.items() if one.share or not is_shared()]
-    where = "See them with: stillpd block list"
-    return tuple(pick(journal.blocks, ref, "block", where, told).id for ref in refs)
+    return [name for name, one in journal.blocks.items() if one.share or not is_shared()]
 
 
 def _notes(session: Session, found: "Appointments", alarm: int) -> Iterator[str]:
@@ -103,9 +108,10 @@ def _notes(session: Session, found: "Appointments", alarm: int) -> Iterator[str]
         yield f"Left out, for want of a time{which}. See: stillpd doctor"
 
 
-def _data(found: "Appointments", content: bytes) -> dict[str, Any]:
+def _data(journal: "Journal", found: "Appointments", content: bytes) -> dict[str, Any]:
+    told = _told(journal)
     return {
-        "blocks": [one.block for one in found.blocks],
+        "blocks": [one.block for one in found.blocks if one.block in told],
         "commitments": len(found.deadlines),
         "ics": content.decode("utf-8"),
     }

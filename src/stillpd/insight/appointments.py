@@ -203,14 +203,15 @@ def _deadlines(journal: Journal, wanted: WantedAppointments, now: datetime) -> I
 def _uids(journal: Journal) -> Mapping[str, str]:
     """Return what each block is called in a calendar: as its file says, and no two alike.
 
-    A file that was copied brings its uid along; the first by name keeps it.
+    A file that was copied brings its uid along; the first by name keeps it. One that is made here
+    is always the same, and does not show the name: it may tell what the block is for.
     """
     found: dict[str, str] = {}
     owner = _journal_id(journal)
     for name in sorted(journal.blocks):
         said = journal.blocks[name].uid
         is_own = re.match(_PLAIN_UID, said) and said not in found.values()
-        found[name] = said if is_own else f"{owner}-{_plain_id(name)}@stillpd"
+        found[name] = said if is_own else f"{owner}-{_hashed(f'{owner}/{name}')}@stillpd"
     return found
 
 
@@ -220,4 +221,8 @@ def _journal_id(journal: Journal) -> str:
 
 def _plain_id(text: str) -> str:
     """Return an id as it is, and what is none as one that is always the same."""
-    return text if re.match(_PLAIN_ID, text) else sha256(text.encode("utf-8")).hexdigest()[:12]
+    return text if re.match(_PLAIN_ID, text) else _hashed(text)
+
+
+def _hashed(text: str) -> str:
+    return sha256(text.encode("utf-8")).hexdigest()[:12]
