@@ -267,7 +267,7 @@ def test_a_reflection_on_its_day_keeps_it_once(root: Path, say: Say) -> None:
 def test_a_reflection_on_another_day_or_in_a_break_keeps_nothing(
     root: Path, say: Say, as_of: str
 ) -> None:
-    assert "quiet time" not in say(as_of, "reflect", "weekly", *SAID).err
+    assert "is kept" not in say(as_of, "reflect", "weekly", *SAID).err
     assert pages(root) == []
 
 

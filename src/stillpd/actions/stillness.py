@@ -7,7 +7,13 @@ from datetime import date, datetime, time, timedelta
 from stillpd.actions.block import some_days
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
-from stillpd.insight.settling import kept_by_reflecting, nearest, occurrence_on, standing
+from stillpd.insight.settling import (
+    kept_by_reflecting,
+    nearest,
+    occurrence_on,
+    open_before,
+    standing,
+)
 from stillpd.insight.stillness import Occurrence, occurrences_of
 from stillpd.journal.first_page import Opened
 from stillpd.model.block import Block
@@ -317,7 +323,7 @@ def keep_by_reflecting(
     """
     found = kept_by_reflecting(journal, protocol, at, now)
     if found is None:
-        return ()
+        return _left_open(journal, protocol, at, now, is_seen=is_seen)
     block, occurrence = found
     day = at.date()
     changes.add_entry(
@@ -328,3 +334,18 @@ def keep_by_reflecting(
         return (told,)
     named = f" {block.id}" if len(journal.blocks) > 1 else ""
     return (told, f"Shorter, or not? stillpd block shorten MINUTES{named} --on {day}")
+
+
+def _left_open(
+    journal: Journal, protocol: str, at: datetime, now: datetime, *, is_seen: bool
+) -> tuple[str, ...]:
+    """Return a word on the open time of an earlier day whose questions these were."""
+    found = open_before(journal, protocol, at, now)
+    if found is None or (is_seen and is_private(found[0])):
+        return ()
+    block, occurrence = found
+    day = occurrence.at.date()
+    return (
+        f"Your quiet time of {long_day(day)} is still open.",
+        f"Kept with it? stillpd block keep {block.id} --on {day}",
+    )

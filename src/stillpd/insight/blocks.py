@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from stillpd.insight.clock_changes import OddTime, odd_times
+from stillpd.insight.open_time import LONG, around
 from stillpd.insight.period import Period
 from stillpd.insight.stillness import (
     BlockSums,
@@ -18,7 +19,6 @@ from stillpd.model.record import record
 
 AHEAD = timedelta(weeks=4)
 """So far ahead are times listed where nobody said until when."""
-_LOOK_AHEAD = timedelta(days=400)
 _COMING = 3
 
 
@@ -108,13 +108,12 @@ def coming(journal: Journal, block: Block, now: datetime) -> tuple[datetime, ...
 
     What comes after the last one is among them when it is due already.
     """
-    begins = block.starts.date() if block.starts else now.date()
-    last = max(now.date(), begins) + _LOOK_AHEAD
-    first = begins if block.after_done else now.date()
-    found = occurrences_of(journal, block, first, last, now)
-    return tuple(
-        o.at for o in found if o.answer is None and (o.state == "coming" or block.after_done)
-    )
+    today = now.date()
+    begins = block.starts.date() if block.starts else today
+    near = around(journal, block, today, now, last=max(today, begins) + LONG)
+    due = near.left_open if block.after_done else None
+    found = [o for o in (due, near.open_today, *near.after) if o and o.answer is None]
+    return tuple(o.at for o in found if o.state == "coming" or block.after_done)
 
 
 def has_ended(block: Block, day: date) -> bool:

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from stillpd.insight.open_time import Around, around
 from stillpd.insight.recurrence import is_planned
-from stillpd.insight.stillness import Occurrence, occurrences_of
+from stillpd.insight.stillness import Occurrence
 from stillpd.model.block import Block
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
@@ -18,7 +19,11 @@ _LOOK_AHEAD = timedelta(days=60)
 
 @record
 class Time:
-    """Protected time: an occurrence of a block."""
+    """Protected time: an occurrence of a block.
+
+    `by_reflecting` tells whether a reflection of this day answers it. One of an earlier day it
+    does not answer, unless the block may be had on any day.
+    """
 
     block: str
     title: str
@@ -27,6 +32,7 @@ class Time:
     protocol: str
     private: bool
     state: TimeState
+    by_reflecting: bool = True
 
 
 def quiet_times(journal: Journal, now: datetime) -> tuple[Time, ...]:
@@ -43,31 +49,41 @@ def quiet_times(journal: Journal, now: datetime) -> tuple[Time, ...]:
 
 def _time_of(journal: Journal, block: Block, now: datetime) -> Time | None:
     today = now.date()
-    first = _asked_since(block, today)
-    around = occurrences_of(journal, block, first, today + _LOOK_AHEAD, now)
-    of_today = next((o for o in around if o.at.date() == today), None)
-    before = [o for o in around if o.at.date() < today]
-    if of_today and of_today.answer is None:
-        return _told(block, of_today, _state_today(of_today.at, block.minutes or 0, now))
-    if not of_today and before and before[-1].answer is None and _asks_on(journal, block, today):
-        return _told(block, before[-1], "open")
-    coming = next((o for o in around if o.at.date() > today and o.answer is None), None)
-    return _told(block, coming, "next") if coming else None
+    near = around(journal, block, today, now, back=ASKED_FOR, last=today + _LOOK_AHEAD)
+    if near.open_today:
+        at = near.open_today.at
+        return _told(block, near.open_today, _state_today(at, block.minutes or 0, now))
+    before = _asked_of(journal, block, near, today)
+    if before:
+        return _told(block, before, "open", by_reflecting=bool(block.after_done))
+    return _told(block, near.coming, "next") if near.coming else None
 
 
-def _asked_since(block: Block, today: date) -> date:
-    # What comes after the last time has no other one coming: it stays open until it is had.
-    return block.starts.date() if block.after_done and block.starts else today - ASKED_FOR
+def asked_before(journal: Journal, block: Block, day: date, now: datetime) -> Occurrence | None:
+    """Return the unanswered time of an earlier day that is asked for on `day`, if there is one."""
+    near = around(journal, block, day, now, back=ASKED_FOR, last=day)
+    return _asked_of(journal, block, near, day)
 
 
-def _asks_on(journal: Journal, block: Block, today: date) -> bool:
-    return is_planned(block, journal.calendar, today)
+def _asked_of(journal: Journal, block: Block, near: Around, day: date) -> Occurrence | None:
+    if near.of_day or not is_planned(block, journal.calendar, day):
+        return None
+    return near.left_open
 
 
-def _told(block: Block, occurrence: Occurrence, state: TimeState) -> Time:
-    title = block.title or block.id
-    private = not block.share
-    return Time(block.id, title, occurrence.at, block.minutes, block.protocol, private, state)
+def _told(
+    block: Block, occurrence: Occurrence, state: TimeState, *, by_reflecting: bool = True
+) -> Time:
+    return Time(
+        block=block.id,
+        title=block.title or block.id,
+        at=occurrence.at,
+        minutes=block.minutes,
+        protocol=block.protocol,
+        private=not block.share,
+        state=state,
+        by_reflecting=by_reflecting,
+    )
 
 
 def _state_today(at: datetime, minutes: int, now: datetime) -> TimeState:

@@ -1,16 +1,16 @@
 """Which quiet time an answer is for: the one that is named, else the newest that is open."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
+from stillpd.insight.open_time import around
+from stillpd.insight.quiet_time import asked_before
 from stillpd.insight.stillness import Occurrence, occurrences_of
 from stillpd.model.block import Block
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
 
 USUAL_PROTOCOL = "weekly"
-_LONG = timedelta(days=400)
-"""So far around a day are other times looked for: a yearly one has its neighbour."""
 
 
 @record
@@ -27,22 +27,14 @@ def standing(journal: Journal, block: Block, at: datetime, now: datetime) -> Sta
 
     It is the newest time up to then if it has no answer, else one still to come that day.
     """
-    day = at.date()
-    around = occurrences_of(journal, block, _since(block, day), day + _LONG, now)
-    begun = [o for o in around if o.at <= at or o.at.date() < day]
-    later = [o for o in around if o not in begun]
-    last = begun[-1] if begun else None
-    coming = next((o for o in later if o.answer is None), None)
+    near = around(journal, block, at.date(), now)
+    has_begun = near.of_day is not None and near.of_day.at <= at
+    last = near.of_day if has_begun else near.before
     if last and last.answer is None:
-        return Standing(last, last, coming)
-    if coming and coming.at.date() == day:
-        return Standing(coming, last, coming)
-    return Standing(None, last, coming)
-
-
-def _since(block: Block, day: date) -> date:
-    # What comes after the last time stays open until it is had, however long that is.
-    return block.starts.date() if block.after_done and block.starts else day - _LONG
+        return Standing(last, last, near.coming if has_begun else near.open_today or near.coming)
+    if near.open_today:
+        return Standing(near.open_today, last, near.open_today)
+    return Standing(None, last, near.coming)
 
 
 def occurrence_on(journal: Journal, block: Block, day: date, now: datetime) -> Occurrence | None:
@@ -52,9 +44,8 @@ def occurrence_on(journal: Journal, block: Block, day: date, now: datetime) -> O
 
 def nearest(journal: Journal, block: Block, day: date, now: datetime) -> tuple[date, ...]:
     """Return the last day before `day` and the first one after it that have a time of `block`."""
-    around = occurrences_of(journal, block, _since(block, day), day + _LONG, now)
-    days = [occurrence.at.date() for occurrence in around]
-    return (*[d for d in days if d < day][-1:], *[d for d in days if d > day][:1])
+    near = around(journal, block, day, now)
+    return tuple(o.at.date() for o in (near.before, *near.after[:1]) if o)
 
 
 def kept_by_reflecting(
@@ -68,24 +59,35 @@ def kept_by_reflecting(
     open_ = [
         (block, occurrence)
         for block in journal.blocks.values()
-        if (occurrence := _of_day(journal, block, at.date(), seen)) and occurrence.answer is None
+        if (occurrence := _to_be_had(journal, block, at.date(), seen))
     ]
     meant = _earliest([o for o in open_ if (o[0].protocol or USUAL_PROTOCOL) == protocol])
     return meant or _earliest([o for o in open_ if o[1].at <= at])
 
 
-def _of_day(journal: Journal, block: Block, day: date, seen: datetime) -> Occurrence | None:
+def open_before(
+    journal: Journal, protocol: str, at: datetime, now: datetime
+) -> tuple[Block, Occurrence] | None:
+    """Return the open time of an earlier day, still asked for, that has the questions `protocol`.
+
+    No reflection of a later day answers it; the newest comes first.
+    """
+    seen = max(at, now)
+    open_ = [
+        (block, occurrence)
+        for block in journal.blocks.values()
+        if (block.protocol or USUAL_PROTOCOL) == protocol
+        and not block.after_done
+        and (occurrence := asked_before(journal, block, at.date(), seen))
+    ]
+    return max(open_, key=lambda pair: (pair[1].at, pair[0].id), default=None)
+
+
+def _to_be_had(journal: Journal, block: Block, day: date, seen: datetime) -> Occurrence | None:
     """Return what is to be had on a day; what comes after the last time waits until it is had."""
-    if block.after_done and not occurrence_on(journal, block, day, seen):
-        return still_open(journal, block, day, seen)
-    return occurrence_on(journal, block, day, seen)
+    near = around(journal, block, day, seen, last=day)
+    return near.left_open if block.after_done and not near.of_day else near.open_today
 
 
 def _earliest(found: Sequence[tuple[Block, Occurrence]]) -> tuple[Block, Occurrence] | None:
     return min(found, key=lambda pair: (pair[1].at, pair[0].id), default=None)
-
-
-def still_open(journal: Journal, block: Block, day: date, now: datetime) -> Occurrence | None:
-    """Return the newest time before `day` if it has no answer."""
-    before = occurrences_of(journal, block, _since(block, day), day - timedelta(days=1), now)
-    return before[-1] if before and before[-1].answer is None else None

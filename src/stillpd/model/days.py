@@ -19,9 +19,17 @@ def weekday(day: date) -> str:
     return WEEKDAYS[day.weekday()]
 
 
-def month_day(day: date | None) -> str:
-    """Return 24 Oct; nothing for no day."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]}" if day else ""
+def month_day(day: date | None, today: date | None = None) -> str:
+    """Return 24 Oct; nothing for no day. In another year than that of `today` the year is told."""
+    if day is None:
+        return ""
+    year = f" {day.year}" if today and today.year != day.year else ""
+    return f"{day.day} {MONTHS[day.month - 1][:3]}{year}"
+
+
+def near_day(day: date, today: date) -> str:
+    """Return Fri 24 Oct, and with its year where that is not the year of `today`."""
+    return f"{weekday(day)[:3]} {month_day(day, today)}"
 
 
 def full_day(day: date | None) -> str:

@@ -7,7 +7,7 @@ from stillpd.insight.agenda import Agenda, CircleWeeks
 from stillpd.insight.quiet_time import Time
 from stillpd.insight.week import WeekMeasure
 from stillpd.insight.year_ago import YearAgo
-from stillpd.model.days import long_day, month_day, weekday
+from stillpd.model.days import long_day, month_day, near_day
 from stillpd.render.commitment import due_words, to_whom
 from stillpd.render.lines import MOST_PROSE, clipped
 from stillpd.render.marks import number
@@ -133,12 +133,12 @@ def _goals_due(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
 def _now(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
     for time in agenda.times:
         if time.state == "next":
-            when = f"{month_day(time.at.date())}, {time.at:%H:%M}"
+            when = f"{month_day(time.at.date(), agenda.now.date())}, {time.at:%H:%M}"
             yield text("Next"), text(dim(f"{time.title}   {when}")), ()
         elif time.at.date() < agenda.now.date():
-            day = f"{weekday(time.at.date())[:3]} {month_day(time.at.date())}"
-            what = f"{time.title}, {day} {time.at:%H:%M}"
-            yield text("Open"), text(what), text(command(_answer(time)))
+            what = f"{time.title}, {near_day(time.at.date(), agenda.now.date())} {time.at:%H:%M}"
+            yield text("Open"), text(what), ()
+            yield text(""), text(command(_answer(time))), ()  # too long to stand beside it
         else:
             minutes = f", {time.minutes} minutes" if time.minutes else ""
             what = f"{time.title}, {time.at:%H:%M}{minutes}"
@@ -149,9 +149,11 @@ _LEADS = {"now": "Now", "later": "Today", "open": "Today"}
 
 
 def _answer(time: Time) -> str:
-    return (
-        "stillpd reflect" if time.protocol in {"", "weekly"} else f"stillpd reflect {time.protocol}"
-    )
+    """Return the command that, typed today, answers a time."""
+    if not time.by_reflecting:
+        return f"stillpd block keep {time.block} --on {time.at.date()}"
+    usual = time.protocol in {"", "weekly"}
+    return "stillpd reflect" if usual else f"stillpd reflect {time.protocol}"
 
 
 def _this_week(agenda: Agenda) -> Iterator[tuple[Spans, ...]]:
