@@ -77,7 +77,12 @@ class Changes:
         self.wanted.append(Remove(path, bytes_of(self.opened, path)))
 
     def save(self, command: str, words: str, now: datetime, **named: str) -> Saved:
-        """Carry it all out, and return when it is on disk."""
+        """Carry it all out, and return when it is on disk. Raises InvalidInput for a bundle."""
+        if self.root.is_file():
+            raise InvalidInput(
+                "A bundle is only read: what is in it is somebody else's.",
+                "Your own journal: leave out -j, or name it.",
+            )
         done = carry_out(self.root, command, words, self.wanted, now)
         copies = tuple(
             f"Somebody else saved this file at the same moment. Their version is in {path}"

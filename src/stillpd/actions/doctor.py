@@ -20,7 +20,12 @@ class Examined:
 
 
 def examine(opened: Opened, journal: Journal, now: datetime) -> Examined:
-    """Return every problem of the journal, what could not be read among them."""
+    """Return every problem of the journal, what could not be read among them.
+
+    A bundle is looked at for what it says; what lies around a journal it has not.
+    """
+    if opened.root.is_file():
+        return Examined(journal.problems)
     found = [
         *journal.problems,
         *_unfit(opened, journal, now),

@@ -24,6 +24,7 @@ class Row:
 _EVERY_WEEK = "Every week"
 _LOOKING_BACK = "Looking back"
 _STANDING = "What stands"
+_SHARING = "With others"
 _JOURNAL = "The journal itself"
 
 COMMANDS: tuple[Row, ...] = (
@@ -49,6 +50,8 @@ COMMANDS: tuple[Row, ...] = (
     Row("calendar", "School years and breaks", _STANDING, has_verbs=True),
     Row("block", "Protected time to be still", _STANDING, has_verbs=True),
     Row("schedule", "The prompt from cron or systemd; calendars", _STANDING, has_verbs=True),
+    Row("audience", "Who may see pages, if you share any", _SHARING, has_verbs=True),
+    Row("share", "Share pages, look at what would go, hand it out", _SHARING, has_verbs=True),
     Row("init", "Start a journal", _JOURNAL),
     Row("demo", "Look at a real year: Dana Okafor's", _JOURNAL),
     Row("index", "What makes a long journal quick", _JOURNAL, has_verbs=True),

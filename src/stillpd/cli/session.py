@@ -58,10 +58,19 @@ class Session:
 
     @cached_property
     def opened(self) -> "Opened":
-        """The journal's first page."""
+        """The journal's first page; that of a bundle where a file was named."""
+        if self.root.is_file():
+            return self._bundle[0]
         from stillpd.journal.first_page import open_journal
 
         return open_journal(self.root)
+
+    @cached_property
+    def _bundle(self) -> "tuple[Opened, Journal]":
+        """A bundle's first page and all that it says. It is only read."""
+        from stillpd.exchange.bundle import read_bundle
+
+        return read_bundle(self.root)
 
     def expect_journal(self, root: Path, timezone: str) -> None:
         """Take the journal that is about to be started at `root` for this run's."""
@@ -91,6 +100,8 @@ class Session:
         """Return the journal with at least the entries that are chosen."""
         if "journal" in self.__dict__:
             return self.journal
+        if self.root.is_file():
+            return self._bundle[1]
         from stillpd.cli.reading_bar import reading_bar
 
         try:
@@ -104,6 +115,10 @@ class Session:
 
     def ask(self, question: "Callable[[Index], T]") -> "T":
         """Return the index's answer to a question, made for it alone where there can be none."""
+        if self.root.is_file():
+            raise InvalidInput(
+                "A bundle has no index to be searched.", "See it whole: stillpd log, show, progress"
+            )
         from stillpd.cli.reading_bar import reading_bar
         from stillpd.journal.index.reader import ask, ask_in_memory
 

@@ -8,8 +8,8 @@ disk, and what no bundle of stillpd has makes it none.
 import stat
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -30,11 +30,15 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = (stat.S_IFREG | 0o600) << 16
 _ON_UNIX = 3
 _MOST_FILES = 20_000
-_MOST_EVIDENCE = 20 * 2**20
+MOST_EVIDENCE = 20 * 2**20
 _MOST_IN_ALL = 200 * 2**20
 _MOST_NAME = 200
 _MOST_SQUEEZED = 200
 _ENCRYPTED = 0x1
+_DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(ValueError, OSError, RuntimeError),
+)
 _NO_BUNDLE = "This is no bundle of stillpd: "
 
 
@@ -43,7 +47,8 @@ _NO_BUNDLE = "This is no bundle of stillpd: "
 
 def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
     """Return a bundle's bytes; `evidence` are the files that go with it, by their new names."""
-    files = dict(_files_of(shared.journal)) | dict(evidence)
+    files = {_path(document): content for document, content in files_of(shared.journal)}
+    files |= {names.HEADER: pages.new_standing(shared.journal.header), **evidence}
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as bundle:
         for name in sorted(files):
@@ -53,18 +58,27 @@ def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def _files_of(journal: Journal) -> Iterator[tuple[str, bytes]]:
-    standing = (*journal.profiles, *journal.goals.values(), *journal.blocks.values())
-    for document in (journal.header, *standing):
-        yield standing_path(document), pages.new_standing(document)
+def files_of(journal: Journal) -> Iterator[tuple[Document, bytes]]:
+    """Iterate over the pages of a bundle, its first one aside, with what each says."""
+    standing: list[Document] = [*journal.profiles]
+    standing += [*journal.goals.values(), *journal.blocks.values()]
+    for document in standing:
+        yield document, pages.new_standing(document)
     for entry in journal.entries:
-        yield path_of(entry), pages.new_entry(entry)
+        yield entry, pages.new_entry(entry)
 
 
-def path_of(entry: Entry) -> str:
-    """Return where an entry lies in a bundle: its name there is made, and never the owner's."""
-    slug = entry.protocol if isinstance(entry, Reflection) and entry.protocol else entry.kind
-    return names.entry_path(entry.at, slug, entry.id)
+def ref_of(document: Document) -> str:
+    """Return by what a page of a bundle is named: an entry by its id, any other by its path."""
+    return document.id if isinstance(document, Entry) else standing_path(document)
+
+
+def _path(document: Document) -> str:
+    """Return where a page lies in a bundle: an entry's name is made, and never the owner's."""
+    if not isinstance(document, Entry):
+        return standing_path(document)
+    slug = (document.protocol if isinstance(document, Reflection) else "") or document.kind
+    return names.entry_path(document.at, slug, document.id)
 
 
 # Reading -----------------------------------------------------------------------------------------
@@ -107,9 +121,9 @@ def read_files(raw: bytes) -> dict[str, bytes]:
             members = bundle.infolist()
             _check(members)
             files = {member.filename: _content(bundle, member) for member in members}
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, OSError) as err:
-        if isinstance(err, InvalidInput):
-            raise
+    except InvalidInput:
+        raise
+    except _DAMAGED:
         raise _refusal("it is cut off, damaged, or no zip file") from None
     if names.HEADER not in files:
         raise _refusal("it has no stillpd.toml")
@@ -153,7 +167,7 @@ def _is_no_device(part: str) -> bool:
 
 def _content(bundle: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Return a file's bytes, no more than it may have, whatever it says of its size."""
-    most = _MOST_EVIDENCE if member.filename.startswith(EVIDENCE) else MOST_BYTES
+    most = MOST_EVIDENCE if member.filename.startswith(EVIDENCE) else MOST_BYTES
     with bundle.open(member) as file:
         content = file.read(most + 1)
     if len(content) > most:
@@ -163,8 +177,3 @@ def _content(bundle: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 def _refusal(why: str) -> InvalidInput:
     return InvalidInput(f"{_NO_BUNDLE}{why}.", "Ask for it once more. Nothing was written.")
-
-
-def made_on(journal: Journal) -> date | None:
-    """Return the day as of which a bundle stands; None for a journal of one's own."""
-    return journal.header.bundle.on if journal.header.bundle else None

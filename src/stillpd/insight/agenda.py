@@ -137,7 +137,7 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
         measures=measures,
         check_in_due=is_check_in_due(journal, measures, now),
         revisit_due=revisit_due(journal, today),
-        circles=_circles(journal, ledger, now),
+        circles=() if journal.header.bundle else _circles(journal, ledger, now),
         away=away(journal, now),
         drafts=tuple(goal.id for goal in journal.goals.values() if goal.status == "draft"),
         is_new=not journal.entries and not journal.goals,

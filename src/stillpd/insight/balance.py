@@ -1,6 +1,7 @@
 """The three circles as a coverage check, never a quota."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from stillpd.insight.asof import GoalState, goal_state
@@ -27,7 +28,19 @@ class CircleBalance:
 
 
 def balance(journal: Journal, period: Period) -> tuple[CircleBalance, ...]:
-    """Return the balance of the three circles over the period, doing first."""
+    """Return the balance of the three circles over the period, doing first.
+
+    Of a bundle, which is a part of a journal, nothing is said of what is not in it.
+    """
+    found = _balance(journal, period)
+    if journal.header.bundle is None:
+        return found
+    return tuple(
+        replace(one, empty_weeks=0) for one in found if one.goals or one.entries or one.commitments
+    )
+
+
+def _balance(journal: Journal, period: Period) -> tuple[CircleBalance, ...]:
     goals = goals_in(journal, period)
     entries = [
         (entry, circles)

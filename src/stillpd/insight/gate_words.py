@@ -171,6 +171,6 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
         return replace(value, **kept)
     if isinstance(value, Mapping):
         return {name: _mapped(held, change) for name, held in value.items()}
-    if isinstance(value, tuple):
+    if type(value) is tuple:  # a week is one too, and holds no words
         return tuple(_mapped(held, change) for held in value)
     return value

@@ -121,6 +121,7 @@ def progress(journal: Journal, period: Period, wanted: Wanted = ALL) -> Progress
     ledger = keep_ledger(journal, period.now)
     goals = [goal for goal in goals_in(journal, period) if wanted.takes(goal)]
     number, of = journal.calendar.week_number(period.now.date())
+    is_own = journal.header.bundle is None  # of somebody else's journal this is only a part
     return Progress(
         owner=journal.header.owner,
         period=period,
@@ -132,7 +133,7 @@ def progress(journal: Journal, period: Period, wanted: Wanted = ALL) -> Progress
         goals=tuple(goal_progress(journal, goal, period, ledger) for goal in goals),
         stillness=stillness_sums(journal, period),
         commitments=promise_sums(journal, period),
-        questions=orphans(journal, period) if wanted == ALL else (),
+        questions=orphans(journal, period) if is_own and wanted == ALL else (),
         is_whole=wanted == ALL,
     )
 

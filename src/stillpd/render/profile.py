@@ -61,18 +61,31 @@ def page(report: ProfilePage, _width: int) -> Page:
             Para(text(command('stillpd profile edit --purpose "…"')), indent=2),
         )
     blocks: list[Block] = [Heading(1, text(title), text(dim(long_day(report.profile.day))))]
-    known = lines(report.profile)
-    for section, name in _HEADINGS.items():
-        mine = [line for line in known if line.section == section]
-        if mine:
-            aside = _aside(report.profile, section, report.ages)
-            blocks += [Gap(), Heading(2, text(strong(name)), text(dim(aside)))]
-            blocks.append(Rows(tuple(_row(line) for line in mine), right=frozenset({0})))
+    for section, rows in _sections(report.profile):
+        aside = _aside(report.profile, section, report.ages)
+        blocks += [Gap(), Heading(2, text(strong(_HEADINGS[section])), text(dim(aside)))]
+        blocks.append(Rows(tuple(_row(line) for line in rows), right=frozenset({0})))
     blocks += [
         Gap(),
         Para(text(dim("What is no longer true? "), command("stillpd profile revisit"))),
     ]
     return tuple(blocks)
+
+
+def _sections(profile: Profile) -> Iterator[tuple[Section, list[Line]]]:
+    """Iterate over the sections that say something, with their lines."""
+    known = lines(profile)
+    for section in _HEADINGS:
+        mine = [line for line in known if line.section == section]
+        if mine:
+            yield section, mine
+
+
+def section_blocks(profile: Profile) -> Iterator[Block]:
+    """Iterate over the sections of a profile for a reader who is not its owner."""
+    for section, rows in _sections(profile):
+        yield Para(text(strong(_HEADINGS[section])), indent=2)
+        yield from (Para(text(line_words(line)), indent=4) for line in rows)
 
 
 def _row(line: Line) -> tuple[Spans, ...]:

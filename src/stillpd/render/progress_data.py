@@ -15,14 +15,15 @@ def data(report: Progress) -> dict[str, Any]:
         "from": str(report.period.first),
         "to": str(report.period.end),
         "circles": data_of(report.circles),
-        "goals": [_goal_data(goal) for goal in report.goals],
+        "goals": [goal_data(goal) for goal in report.goals],
         "stillness": data_of(report.stillness),
         "commitments": data_of(report.commitments),
         "questions": data_of(report.questions),
     }
 
 
-def _goal_data(goal: GoalProgress) -> dict[str, Any]:
+def goal_data(goal: GoalProgress) -> dict[str, Any]:
+    """Return one goal as JSON data."""
     return {
         "id": goal.id,
         "title": goal.title,

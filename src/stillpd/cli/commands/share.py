@@ -1,0 +1,213 @@
+"""`stillpd share`: what goes to whom, page by page; and handing it out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stillpd.cli.handing_out import hand_out
+from stillpd.cli.output import deliver, note
+from stillpd.cli.saving import deliver_saved
+from stillpd.cli.session import Session
+from stillpd.model.errors import InvalidInput, Private
+
+if TYPE_CHECKING:
+    from stillpd.actions.share import Sharing
+    from stillpd.exchange.prepared import Prepared
+
+app = typer.Typer(no_args_is_help=True)
+
+To = Annotated[str, typer.Argument(metavar="AUDIENCE", help="Who: stillpd audience list.")]
+Redact = Annotated[
+    bool, typer.Option("--redact", help="Take private names out of the words that go.")
+]
+
+
+@app.callback()
+def share() -> None:
+    """What goes to whom, page by page. Nothing leaves your machine by itself."""
+
+
+@app.command("set")
+def set_(
+    ctx: typer.Context,
+    ref: Annotated[
+        str, typer.Argument(metavar="SHAREABLE", help="An entry, goal, block; profile.growth.")
+    ],
+    audience: To,
+    *,
+    takes_back: Annotated[bool, typer.Option("--not", help="Not any more.")] = False,
+    rate_only: Annotated[
+        bool, typer.Option("--rate-only", help="Of a goal only its rate, without its title.")
+    ] = False,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="FIELD", help="Of a goal this too, such as why."),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Mean it, for a lasting part of who you are.")
+    ] = False,
+) -> None:
+    """Share a page, or no longer. stillpd share preview shows what they would get.
+
+    stillpd share set cer coach
+    stillpd share set profile.growth coach
+    """
+    from stillpd.actions.share import Sharing, set_section, set_share
+    from stillpd.cli.find_page import find_page
+    from stillpd.cli.refs import check_audiences
+
+    session = Session.of(ctx)
+    [name] = check_audiences(session.opened, [audience])
+    asked = Sharing(
+        audience=name, takes_back=takes_back, rate_only=rate_only, also=tuple(also or ())
+    )
+    section = ref.removeprefix("profile.").replace("-", "_") if ref.startswith("profile.") else ""
+    if section:
+        sure = yes or _is_sure(session, section, asked)
+        saved = set_section(
+            session.opened, session.journal, section, asked, session.writing_at, sure=sure
+        )
+    else:
+        found = find_page(session, ref)
+        saved = set_share(session.opened, found.document, asked, session.writing_at)
+    deliver_saved(session, "share set", saved)
+    if not takes_back:
+        _tell_once(session)
+
+
+def _is_sure(session: Session, section: str, asked: "Sharing") -> bool:
+    if section != "identity_static" or asked.takes_back or not session.is_interactive:
+        return False
+    from stillpd.cli.asking import ask_yes
+
+    return ask_yes(f"These are lasting parts of who you are. Show them to {asked.audience}?")
+
+
+def _tell_once(session: Session) -> None:
+    """Say once in a journal's life what sharing may mean for a private note."""
+    from contextlib import suppress
+
+    from stillpd.journal.announced import announced, remember
+    from stillpd.model.errors import NotSaved
+
+    if session.format == "json" or _SHARING in announced(session.root):
+        return
+    note(
+        "Worth knowing, this once: notes that only you have are yours alone. Once shared with "
+        "somebody at school, a note may count as a record, and may be asked for."
+    )
+    with suppress(NotSaved):
+        remember(session.root, [_SHARING], session.clock)
+
+
+_SHARING = "what sharing means"
+
+
+@app.command("list")
+def list_(ctx: typer.Context, audience: To) -> None:
+    """The pages that an audience may see, a line each."""
+    from stillpd.cli.refs import check_audiences
+    from stillpd.insight.sharing import shared_list
+    from stillpd.render import share as screen
+
+    session = Session.of(ctx)
+    [name] = check_audiences(session.opened, [audience])
+    report = shared_list(session.journal, name)
+    deliver(session, "share list", report, page=lambda width: screen.list_page(report, width))
+
+
+@app.command()
+def preview(ctx: typer.Context, audience: To, *, redact: Redact = False) -> None:
+    """Exactly what would go, as they would see it, and how many pages stay with you."""
+    from stillpd.exchange.prepared import preview as as_seen
+    from stillpd.render import share as screen
+
+    session = Session.of(ctx)
+    report = as_seen(_prepare(session, audience, redact=redact))
+    deliver(
+        session,
+        "share preview",
+        report,
+        page=lambda width: screen.preview_page(report, width),
+        data=lambda: screen.preview_data(report),
+        paged=True,
+    )
+
+
+def _prepare(session: Session, audience: str, *, redact: bool) -> "Prepared":
+    from stillpd.actions.pack import prepare
+
+    return prepare(session.opened, session.journal, audience, session.now, redact=redact)
+
+
+@app.command()
+def pack(
+    ctx: typer.Context,
+    audience: To,
+    *,
+    redact: Redact = False,
+    since: Annotated[
+        str, typer.Option("--since", metavar="last", help="Mark what is new since the last one.")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file there.")] = False,
+) -> None:
+    """Make the bundle: a file with what they may see and nothing else. You hand it on yourself.
+
+    stillpd share pack coach -o dana.stillpd.zip
+    """
+    from stillpd.actions.pack import bundle_of, last_share, record_share
+
+    session = Session.of(ctx)
+    target = session.chosen.get("output", "")
+    if target in {"", "-"}:
+        raise InvalidInput(
+            "Into which file?", f"Such as: stillpd share pack {audience} -o dana.stillpd.zip"
+        )
+    if since not in {"", "last"}:
+        raise InvalidInput("--since knows one word.", "Say: --since last")
+    prepared = _prepare(session, audience, redact=redact)
+    before = last_share(session.journal, audience, session.now)
+    content = bundle_of(prepared, before if since else None)
+    if prepared.shared.party.age_key:
+        from stillpd.exchange.locked import locked
+
+        content = locked(content, prepared.shared.party.age_key)
+    pages = len(prepared.shared.journal.entries) + len(prepared.shared.journal.goals)
+    if not pages:
+        raise Private(
+            f"Nothing is shared with {audience}, so there is nothing to hand out.",
+            f"Share a page: stillpd share set REF {audience}",
+        )
+    told = {
+        "audience": audience,
+        "pages": pages,
+        "withheld": prepared.shared.withheld,
+        "locked": bool(prepared.shared.party.age_key),
+    }
+    hand_out(session, "share pack", content, data=lambda: told, force=force)
+    saved = record_share(session.opened, prepared, Path(target).name, session.writing_at)
+    if session.format != "json":
+        note(f"{saved.words}; {prepared.shared.withheld} stay with you. Nothing was sent.")
+
+
+@app.command("log")
+def log_(
+    ctx: typer.Context,
+    audience: Annotated[
+        str, typer.Argument(metavar="[AUDIENCE]", help="To whom; else to anybody.")
+    ] = "",
+) -> None:
+    """What went to whom, and when."""
+    from stillpd.actions.pack import shares
+    from stillpd.render import share as screen
+
+    session = Session.of(ctx)
+    records = tuple(shares(session.journal, session.now, audience))
+    deliver(
+        session,
+        "share log",
+        records,
+        page=lambda _: screen.log_page(records),
+        data=lambda: screen.log_data(records),
+    )

@@ -1,0 +1,74 @@
+"""Hand out what goes to somebody else: into a file of the user's, whole or not at all."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from stillpd.cli.output import note
+from stillpd.cli.session import Session
+from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
+
+
+def hand_out(
+    session: Session,
+    command: str,
+    content: bytes,
+    *,
+    data: Callable[[], Any],
+    force: bool = False,
+) -> None:
+    """Write `content` where `-o` says, else to standard output; JSON then tells of the file.
+
+    Raises AlreadyExists for a file that is there, unless `force` writes over it, InvalidInput for a
+    place inside the journal, NotSaved where it cannot be written.
+    """
+    target = session.chosen.get("output", "-")
+    if target == "-":
+        if session.format == "json":
+            raise InvalidInput("JSON tells of a file, and there is none.", "Name one: -o FILE")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target).expanduser()
+    _write(path, content, force=force)
+    if session.format == "json":
+        from stillpd.render.data import envelope
+
+        said = {**data(), "file": str(path)}
+        sys.stdout.write(envelope(command, "done", said, ()))
+        sys.stdout.flush()
+    else:
+        note(f"Written to {path}")
+
+
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    """Put a file in its place in one step, readable by its owner alone."""
+    from stillpd.journal.swap import sync_folder, write_new
+
+    folders = Path(os.path.realpath(path)).parents
+    if any((folder / "stillpd.toml").exists() for folder in folders):
+        raise InvalidInput("It would land inside the journal.", "Choose another place.")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise InvalidInput(f"{path} is no plain file.", "Choose another name.")
+    if path.exists() and not force:
+        raise AlreadyExists(
+            f"{path} is there already.", "Choose another name, or write over it: --force"
+        )
+    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        write_new(fresh, content)
+        if force:
+            fresh.replace(path)
+        else:
+            os.link(fresh, path)  # never over a file that came meanwhile
+            fresh.unlink()
+        sync_folder(path.parent)
+    except FileExistsError:
+        fresh.unlink(missing_ok=True)
+        raise AlreadyExists(f"{path} is there already.", "Choose another name.") from None
+    except OSError as err:
+        fresh.unlink(missing_ok=True)
+        raise NotSaved(f"{path} could not be written: {err.strerror}.") from None

@@ -1,0 +1,205 @@
+"""`stillpd audience` and `stillpd share`: by choice, page by page, and nothing else leaves."""
+
+import json
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+AT = ["--as-of", "2025-11-20"]
+
+
+def bundle(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as made:
+        return {name: made.read(name) for name in made.namelist()}
+
+
+def test_an_audience_is_added_and_sees_nothing_by_that(run: Run, dana: Path, home: Path) -> None:
+    done = run("audience", "add", "mentor", "--name", "Ade", "--kind", "coach")
+    assert done.returncode == 0, done.stderr
+    header = tomllib.loads((dana / "stillpd.toml").read_text("utf-8"))
+    assert header["audiences"]["mentor"] == {"name": "Ade", "kind": "coach"}
+    told = json.loads(run("audience", "list", "--format", "json").stdout)["data"]["audiences"]
+    assert [(one["id"], one["pages"]) for one in told if one["id"] == "mentor"] == [("mentor", 0)]
+    done = run("share", "pack", "mentor", "-o", "m.zip", *AT)
+    assert done.returncode == 7
+    assert not (home / "m.zip").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["coach"], 2), (["me"], 2), (["Big"], 2), (["x", "--kind", "friend"], 2),
+     (["x", "--age-key", "age1short"], 2)],
+    ids=str,
+)  # fmt: skip
+def test_an_audience_that_cannot_be_is_refused(
+    run: Run, dana: Path, words: list[str], code: int
+) -> None:
+    before = (dana / "stillpd.toml").read_bytes()
+    assert run("audience", "add", *words).returncode == code
+    assert (dana / "stillpd.toml").read_bytes() == before
+
+
+def test_an_audience_that_is_taken_out_gets_nothing_any_more(run: Run, dana: Path) -> None:
+    done = run("audience", "remove", "coach")
+    assert "104 pages name it still and go nowhere now." in done.stderr
+    assert run("share", "preview", "coach").returncode == 3
+    run("undo")
+    assert run("share", "preview", "coach", *AT).returncode == 0
+
+
+def test_a_page_is_shared_and_taken_back_and_its_words_stay(run: Run, dana: Path) -> None:
+    path = dana / "goals" / "dinners.toml"
+    before = path.read_text("utf-8")
+    done = run("share", "set", "dinners", "coach", "--also", "why")
+    assert done.returncode == 0, done.stderr
+    assert "Once shared with somebody at school" in done.stderr
+    goal = tomllib.loads(path.read_text("utf-8"))
+    assert (goal["share"], goal["share_also"]) == (["coach"], ["why"])
+    again = run("share", "set", "contacts", "team")
+    assert "Once shared" not in again.stderr
+    run("share", "set", "dinners", "coach", "--not")
+    assert not tomllib.loads(path.read_text("utf-8")).get("share")
+    run("undo")
+    run("undo")
+    run("undo")
+    assert path.read_text("utf-8") == before
+
+
+def test_a_rate_alone_is_shared_without_a_title(run: Run, dana: Path, home: Path) -> None:
+    run("share", "set", "dinners", "partner", "--rate-only")
+    assert run("share", "pack", "partner", "-o", "p.zip", "--as-of", "2026-06-05").returncode == 0
+    files = bundle(home / "p.zip")
+    header = tomllib.loads(files["stillpd.toml"].decode())
+    rates = {(rate["met"], rate["recorded"]) for rate in header["bundle"]["rates"]}
+    assert rates == {(25, 38), (19, 37)}  # notes: dinners 25 of 38, movement 19 of 37
+    assert not [name for name in files if name.startswith("goals/")]
+    assert b"dinner" not in b"".join(files.values()).lower()
+
+
+def test_a_lasting_part_of_who_one_is_asks_for_a_second_yes(run: Run, dana: Path) -> None:
+    done = run("share", "set", "profile.identity_static", "coach")
+    assert done.returncode == 7
+    assert run("share", "set", "profile.identity_static", "coach", "--yes").returncode == 0
+    assert run("share", "set", "profile.growth", "team").returncode == 0
+    assert run("share", "set", "profile.nothing", "team").returncode == 2
+
+
+def test_the_coach_gets_what_was_shared_and_no_trace_of_the_rest(
+    run: Run, dana: Path, home: Path
+) -> None:
+    refused = run("share", "pack", "coach", "-o", "c.zip", *AT)
+    assert refused.returncode == 7
+    assert "hpkrzx, body line 3" in refused.stderr
+    for private in ("stillness", "movement", "dinners", "packets"):
+        assert private not in refused.stderr
+    assert not (home / "c.zip").exists()
+
+    done = run("share", "pack", "coach", "-o", "c.zip", "--redact", *AT)
+    assert done.returncode == 0, done.stderr
+    assert (home / "c.zip").stat().st_mode & 0o777 == 0o600
+    words = b"".join(bundle(home / "c.zip").values()).decode()
+    for private in ("dinners", "Phones away", "movement", "Walk or yoga", "stillness",
+                    "first in my family", "eldest"):  # fmt: skip
+        assert private not in words
+    assert "[private]" in words
+    assert "Students argue from evidence" in words
+
+
+def test_the_same_journal_makes_the_same_bytes(run: Run, dana: Path, home: Path) -> None:
+    for name in ("a.zip", "b.zip"):
+        assert run("share", "pack", "team", "-o", name, *AT).returncode == 0
+    assert (home / "a.zip").read_bytes() == (home / "b.zip").read_bytes()
+    assert run("share", "pack", "team", "-o", "a.zip", *AT).returncode == 2
+    assert run("share", "pack", "team", "-o", "a.zip", "--force", *AT).returncode == 0
+    assert run("share", "pack", "team", "-o", str(dana / "x.zip"), *AT).returncode == 2
+
+
+def test_what_went_is_written_down_and_never_shared_and_the_next_one_marks_what_is_new(
+    run: Run, dana: Path, home: Path
+) -> None:
+    run("share", "pack", "coach", "-o", "first.zip", "--redact", *AT)
+    logged = json.loads(run("share", "log", "--format", "json").stdout)["data"]["shares"]
+    assert [(one["audience"], one["file"]) for one in logged] == [("coach", "first.zip")]
+    run("write", "For you, Priya.", "--share", "coach", "--as-of", "2025-11-21")
+    later = ["--as-of", "2025-11-22"]
+    told = json.loads(run("share", "preview", "coach", *later, "--format", "json").stdout)["data"]
+    assert len(told["new"]) >= 1
+    done = run("share", "pack", "coach", "-o", "next.zip", "--since", "last", "--redact", *later)
+    assert done.returncode == 0, done.stderr
+    header = tomllib.loads(bundle(home / "next.zip")["stillpd.toml"].decode())
+    assert str(header["bundle"]["since"]) == "2025-11-20"
+    [note] = [n for n in bundle(home / "next.zip") if "2025-11-21" in n and "note" in n]
+    assert note.rpartition("-")[2].removesuffix(".md") in header["bundle"]["new"]
+    assert not [name for name in bundle(home / "next.zip") if "-share-" in name]
+
+
+def test_any_reading_command_reads_a_bundle_and_none_writes_in_it(
+    run: Run, dana: Path, home: Path
+) -> None:
+    run("share", "pack", "coach", "-o", "c.zip", "--redact", *AT)
+    before = (home / "c.zip").read_bytes()
+    there = ["-j", "./c.zip", *AT]
+    for words in (["today"], ["progress"], ["log"], ["goal", "list"], ["show", "cer"],
+                  ["profile", "show"], ["commitment", "list", "--all"], ["doctor"]):  # fmt: skip
+        done = run(*words, *there)
+        assert (done.returncode, done.stderr) == (0, ""), words
+        assert "being" not in done.stdout.lower() or words[0] in {"log", "show"}, words
+    ours = json.loads(run("progress", "cer", *AT, "--format", "json").stdout)["data"]["goals"][0]
+    theirs = json.loads(run("progress", "cer", *there, "--format", "json").stdout)
+    [goal] = theirs["data"]["goals"]
+    for mine, seen in zip(ours["measures"], goal["measures"], strict=True):
+        assert {k: seen[k] for k in ("planned", "recorded", "met", "sum")} == {
+            k: mine[k] for k in ("planned", "recorded", "met", "sum")
+        }
+    for words in (["write", "x"], ["check", "contacts=3"], ["undo"], ["delete", "hpkrzx"],
+                  ["share", "set", "cer", "coach", "--not"], ["calendar", "break", "remove", "2025-11-25"],
+                  ["profile", "edit", "--purpose", "x"], ["search", "talk"]):  # fmt: skip
+        done = run(*words, *there)
+        assert done.returncode != 0, words
+        assert "Traceback" not in done.stderr
+    assert (home / "c.zip").read_bytes() == before
+
+
+def test_what_is_no_bundle_is_refused_in_words(run: Run, home: Path, dana: Path) -> None:
+    for name, raw in (("a.zip", b""), ("b.zip", b"PK\x03\x04"), ("c.zip", b"hello")):
+        (home / name).write_bytes(raw)
+        done = run("-j", f"./{name}", "progress")
+        assert done.returncode == 2
+        assert done.stderr.startswith("This is no bundle of stillpd: ")
+
+
+def test_a_students_name_in_what_would_go_is_found(run: Run, dana: Path, home: Path) -> None:
+    page = (dana / "stillpd.toml").read_text("utf-8")
+    (dana / "stillpd.toml").write_text(
+        page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
+    )
+    (dana / "s.txt").write_text("Maria Gonzalez\n")
+    run("write", "maria gonzalez argued today.", "--share", "team", "--as-of", "2025-11-19")
+    done = run("share", "pack", "team", "-o", "t.zip", *AT)
+    assert done.returncode == 7
+    assert "gonzalez" not in done.stderr.lower()
+    assert run("share", "pack", "team", "-o", "t.zip", "--redact", *AT).returncode == 0
+    assert b"gonzalez" not in b"".join(bundle(home / "t.zip").values()).lower()
+
+
+def test_evidence_goes_under_a_name_that_tells_nothing(run: Run, dana: Path, home: Path) -> None:
+    run("share", "pack", "coach", "-o", "c.zip", "--redact", *AT)
+    files = [name for name in bundle(home / "c.zip") if name.startswith("evidence/")]
+    assert files == ["evidence/bj4j8z.csv", "evidence/ck7nh3.csv", "evidence/ctxgpw.csv"]
+
+
+def test_with_a_key_the_bundle_is_locked_and_age_opens_it(run: Run, dana: Path, home: Path) -> None:
+    pyrage = pytest.importorskip("pyrage")
+    identity = pyrage.x25519.Identity.generate()
+    run("audience", "add", "mentor", "--kind", "coach", "--age-key", str(identity.to_public()))
+    run("share", "set", "cer", "mentor")
+    done = run("share", "pack", "mentor", "-o", "m.zip.age", "--redact", *AT)
+    assert done.returncode == 0, done.stderr
+    raw = (home / "m.zip.age").read_bytes()
+    assert raw.startswith(b"age-encryption.org/v1")
+    (home / "m.zip").write_bytes(pyrage.decrypt(raw, [identity]))
+    assert "Students argue from evidence" in run("-j", "./m.zip", "goal", "list").stdout

@@ -1,0 +1,184 @@
+"""A bundle: the same bytes for the same journal, and a stranger's data to whoever reads it."""
+
+import io
+import stat
+import zipfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stillpd.exchange.bundle import read_bundle, read_files, write_bundle
+from stillpd.exchange.evidence_file import cleaned
+from stillpd.insight.gate import gate
+from stillpd.journal.first_page import open_journal
+from stillpd.journal.folder import read_journal
+from stillpd.journal.shipped import shipped_protocols
+from stillpd.model.errors import InvalidInput
+from tests.conftest import DEMO
+
+AT = datetime(2026, 6, 5, 23, 59, tzinfo=ZoneInfo("America/New_York"))
+PAGE = 'format = 1\nid = "x"\ntimezone = "UTC"\n'
+
+
+@pytest.mark.parametrize("audience", ["coach", "team", "partner", "evaluator"])
+def test_what_is_written_reads_back_equal_and_without_a_problem(
+    tmp_path: Path, audience: str
+) -> None:
+    shared = gate(read_journal(open_journal(DEMO)), audience, AT, shipped_protocols().keys())
+    made = write_bundle(shared, {})
+    assert made == write_bundle(shared, {})
+    (tmp_path / "b.zip").write_bytes(made)
+    _, journal = read_bundle(tmp_path / "b.zip")
+    assert journal.problems == ()
+    ours = shared.journal
+    assert (journal.header, journal.goals, journal.blocks) == (ours.header, ours.goals, ours.blocks)
+    assert journal.profiles == ours.profiles
+    theirs = {entry.id: entry for entry in journal.entries}
+    assert theirs.keys() == {entry.id for entry in ours.entries}
+    for entry in ours.entries:
+        assert replace(theirs[entry.id], path="") == entry
+
+
+def zipped(*files: tuple[str, bytes], mode: int = 0) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("stillpd.toml", PAGE)
+        for name, content in files:
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = mode << 16
+            bundle.writestr(info, content)
+    return made.getvalue()
+
+
+NAMES = [
+    "../evil", "/etc/passwd", "goals/../../x.toml", "..\\win.toml", "C:\\x.toml", "goals/C:x.toml",
+    "goals/CON.toml", "goals/nul.toml", "goals/.hidden.toml", ".git/hooks/post-checkout",
+    "entries/2025/10/a\x00b.md", "entries/2025/10/" + "x" * 300 + ".md", "goals/ü.toml",
+    "evidence/a/b.txt", "evidence/", "readme.txt", "protocols/", "GOALS/x.toml", "goals/x.toml ",
+    "goals//x.toml", "./goals/x.toml", "entries/x.zip", "goals/a\x1b[31m.toml",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_no_bundle_has_is_refused(name: str) -> None:
+    with pytest.raises(InvalidInput, match="no bundle of stillpd"):
+        read_files(zipped((name, b"x")))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("goals/a.toml", "goals/A.toml"), ("evidence/a.txt", "evidence/A.TXT")],
+    ids=["goals", "evidence"],
+)
+def test_two_files_of_one_name_are_refused(names: tuple[str, str]) -> None:
+    with pytest.raises(InvalidInput):
+        read_files(zipped(*((name, b"x") for name in names)))
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFDIR])
+def test_what_is_no_plain_file_is_refused(kind: int) -> None:
+    with pytest.raises(InvalidInput):
+        read_files(zipped(("goals/a.toml", b"/etc/passwd"), mode=kind | 0o777))
+
+
+def test_a_bomb_is_refused_before_it_goes_off() -> None:
+    with pytest.raises(InvalidInput, match="squeezed"):
+        read_files(zipped(("evidence/a.txt", b"\0" * 50_000_000)))
+    with pytest.raises(InvalidInput, match="too large"):
+        read_files(zipped(("goals/a.toml", Random(1).randbytes(1_100_000))))  # noqa: S311
+
+
+def test_an_encrypted_member_is_refused() -> None:
+    raw = bytearray(zipped(("goals/a.toml", b"x")))
+    place = raw.rindex(b"PK\x01\x02")
+    raw[place + 8] |= 1
+    with pytest.raises(InvalidInput):
+        read_files(bytes(raw))
+
+
+def test_no_first_page_no_bundle() -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as bundle:
+        bundle.writestr("goals/a.toml", "")
+    with pytest.raises(InvalidInput, match="it has no"):
+        read_files(made.getvalue())
+
+
+WHOLE = zipped(
+    ("goals/a.toml", b'title = "A"\n'), ("entries/2025/10/2025-10-01-1200-note-b.md", b"")
+)
+
+
+@given(cut=st.integers(0, len(WHOLE) - 1))
+@settings(max_examples=100, deadline=None)
+def test_a_bundle_that_is_cut_off_is_refused(cut: int) -> None:
+    with pytest.raises(InvalidInput):
+        read_files(WHOLE[:cut])
+
+
+@given(place=st.integers(0, len(WHOLE) - 1), bit=st.integers(0, 7))
+@settings(max_examples=300, deadline=None)
+def test_a_flipped_bit_is_refused_or_changes_nothing_that_matters(place: int, bit: int) -> None:
+    raw = bytearray(WHOLE)
+    raw[place] ^= 1 << bit
+    try:
+        files = read_files(bytes(raw))
+    except InvalidInput:
+        return
+    assert files["stillpd.toml"] == PAGE.encode()
+
+
+# Evidence ----------------------------------------------------------------------------------------
+
+
+def png(*chunks: tuple[bytes, bytes], after: bytes = b"") -> bytes:
+    import zlib
+
+    made = b"\x89PNG\r\n\x1a\n"
+    for kind, data in chunks:
+        made += len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
+    return made + after
+
+
+DRAWN = ((b"IHDR", b"h" * 13), (b"IDAT", b"pixels"), (b"IEND", b""))
+
+
+def test_a_picture_tells_nothing_of_itself() -> None:
+    told = (b"tEXt", b"Author\0Dana"), (b"eXIf", b"GPS"), (b"tIME", b"now"), (b"iTXt", b"x")
+    raw = png(DRAWN[0], *told, *DRAWN[1:], after=b"hidden behind")
+    assert cleaned("a.png", raw) == png(*DRAWN)
+
+
+def test_a_photo_tells_nothing_of_itself() -> None:
+    def segment(marker: int, data: bytes) -> bytes:
+        return bytes([0xFF, marker]) + (len(data) + 2).to_bytes(2) + data
+
+    scan = segment(0xDA, b"scan") + b"ab\xff\x00cd\xff\xd0ef"
+    drawn = segment(0xE0, b"JFIF\0") + segment(0xDB, b"tables") + scan
+    told = segment(0xE1, b"Exif\0\0GPS") + segment(0xFE, b"Dana") + segment(0xED, b"Photoshop")
+    raw = b"\xff\xd8" + segment(0xE0, b"JFIF\0") + told + segment(0xDB, b"tables") + scan
+    assert cleaned("a.JPG", raw + b"\xff\xd9" + b"behind") == b"\xff\xd8" + drawn + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [("a.pdf", b"%PDF"), ("a.docx", b"PK"), ("a.svg", b"<svg/>"), ("a.png", b"GIF89a"),
+     ("a.jpg", b"\xff\xd8\xff\xe1\xff\xff"), ("a.png", png(DRAWN[0])), ("a.txt", b"\xff\xfe"),
+     ("a.csv", b"a\0b"), ("a", b"x"), ("a.html", b"<b>")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_cleaned_stays(name: str, raw: bytes) -> None:
+    assert cleaned(name, raw) is None
+
+
+@given(raw=st.binary(max_size=300), lead=st.sampled_from([b"", b"\xff\xd8", b"\x89PNG\r\n\x1a\n"]))
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_file_holds_it_is_cleaned_or_stays(raw: bytes, lead: bytes) -> None:
+    for name in ("a.png", "a.jpg", "a.txt"):
+        cleaned(name, lead + raw)
