@@ -1,0 +1,104 @@
+"""`stillpd export`: a period of the journal as a file for somebody, or for yourself."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from stillpd.cli.boundary import PARTIAL
+from stillpd.cli.handing_out import hand_out
+from stillpd.cli.options import From, InWeek, InYear, To
+from stillpd.cli.output import tell_problems
+from stillpd.cli.session import Session
+from stillpd.model.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from stillpd.insight.portfolio import Portfolio
+
+app = typer.Typer()
+
+
+class Format(NamedTuple):
+    """A format: where it is made, and whether only a file can hold it."""
+
+    module: str
+    is_binary: bool = False
+
+
+FORMATS: dict[str, Format] = {}
+"""Each by its name: `as_bytes(portfolio)` in a module of the room `render`, loaded when asked."""
+
+
+@app.command()
+def export(
+    ctx: typer.Context,
+    form: Annotated[str, typer.Argument(metavar="EXPORT", help="Which format.")],
+    *,
+    audience: Annotated[
+        str,
+        typer.Option("--audience", metavar="AUDIENCE", help="For whom; me is all, for you alone."),
+    ] = "",
+    from_: From = "",
+    until: To = "",
+    week: InWeek = "",
+    year: InYear = "",
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Take private names out of the words that go.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file there.")] = False,
+) -> None:
+    """A school year, or another period, as a file. Only what the audience may see is in it.
+
+    stillpd export html --audience coach -o dana.html
+    """
+    from stillpd.actions.export import shared_for
+    from stillpd.cli.periods import asked_period
+    from stillpd.cli.refs import check_word
+    from stillpd.insight.period import period_at
+    from stillpd.insight.portfolio import portfolio
+
+    session = Session.of(ctx)
+    check_word(form, tuple(FORMATS), "format to export")
+    target = session.chosen.get("output", "-")
+    if FORMATS[form].is_binary and target == "-":
+        raise InvalidInput("That is no text for a screen.", f"Name a file: -o journal.{form}")
+    period = period_at(
+        session.calendar, session.now, asked_period(session, from_, until, week, year)
+    )
+    who = audience or _ask_for_whom(session)
+    shared = shared_for(session.opened, session.journal, who, session.now, redact=redact)
+    report = portfolio(shared, period)
+    content = _made(form, report)
+    hand_out(
+        session,
+        "export",
+        content,
+        data=lambda: {
+            "format": form,
+            "audience": shared.audience,
+            "from": str(period.first),
+            "to": str(period.end),
+            "bytes": len(content),
+        },
+        force=force,
+    )
+    if session.journal.problems and session.format != "json":
+        tell_problems(session.journal.problems)
+    if session.journal.problems:
+        raise typer.Exit(PARTIAL)
+
+
+def _ask_for_whom(session: Session) -> str:
+    """Ask in a terminal for whom it is; elsewhere nobody is, and it is refused."""
+    if session.journal.header.bundle or not session.is_interactive:
+        return ""
+    from stillpd.cli.asking import ask_choice
+    from stillpd.model.shared import OWNER
+
+    return ask_choice("For whom is it?", [*session.opened.header.audiences, OWNER])
+
+
+def _made(form: str, report: "Portfolio") -> bytes:
+    module = import_module(f"stillpd.render.{FORMATS[form].module}")
+    content: bytes = module.as_bytes(report)
+    return content
