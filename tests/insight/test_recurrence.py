@@ -23,6 +23,9 @@ def block(rule: str) -> Block:
         "FREQ=HOURLY",
         "FREQ=DAILY;INTERVAL=0",
         "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=DAILY;BYMONTH=13",
+        "FREQ=WEEKLY;BYMONTH=0",
+        "FREQ=DAILY;FREQ=DAILY",
         "FREQ=WEEKLY;BYSETPOS=300",
         "FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=1,2,3",
         "FREQ=YEARLY;BYEASTER=0",
@@ -33,7 +36,7 @@ def block(rule: str) -> Block:
 )
 def test_a_hostile_rule_has_no_occurrences(rule: str) -> None:
     began = time.perf_counter()
-    assert read_rule(block(rule)) is None
+    assert read_rule(rule, STARTS, UTC) is None
     assert not list(occurrences(block(rule), Calendar(()), UTC, date.min, date(2026, 6, 5)))
     assert time.perf_counter() - began < 1
 

@@ -1,6 +1,7 @@
 """A rule in words says what the rule says, or shows the rule itself; it never says half of it."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -80,6 +81,24 @@ def test_a_rule_that_people_have_words_for_is_told_in_them(rule: str, words: str
 @pytest.mark.parametrize("rule", AS_IT_STANDS)
 def test_a_rule_without_such_words_is_shown_as_it_stands(rule: str) -> None:
     assert rule_words(rule, FRIDAY) == rule
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "day"),
+    [
+        ("20251025T035959Z", "America/New_York", "24 October 2025"),
+        ("20251025T040000Z", "America/New_York", "25 October 2025"),
+        ("20251024T150000Z", "Asia/Tokyo", "25 October 2025"),
+        ("20251024", "America/New_York", "24 October 2025"),
+        ("20251024T235959", "Asia/Tokyo", "24 October 2025"),
+        ("99991231T235959Z", "Asia/Tokyo", "31 December 9999"),
+    ],
+)
+def test_the_end_of_a_rule_is_a_day_of_the_journals_zone(until: str, zone: str, day: str) -> None:
+    rule = f"FREQ=WEEKLY;BYDAY=FR;UNTIL={until}"
+    assert rule_words(rule, FRIDAY, ZoneInfo(zone)) == f"every Friday, until {day}"
+    weekly = Block(id="friday", rule=rule, starts=FRIDAY)
+    assert when_words(weekly, ZoneInfo(zone)) == f"every Friday, until {day} at 14:45"
 
 
 def test_a_block_says_its_rule_and_its_time() -> None:

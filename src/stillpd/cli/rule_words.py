@@ -10,9 +10,9 @@ from datetime import time
 from stillpd.cli.dates import split_time
 from stillpd.model.days import WEEKDAYS
 from stillpd.model.errors import InvalidInput
+from stillpd.model.rule import WEEKDAY_CODES as _CODES
 
 EXAMPLES = '"fri 14:45", "every other friday 14:45", "weekdays 15:30", "first friday 14:45"'
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SCHOOL_DAYS, _WEEKEND = _CODES[:5], _CODES[5:]
 _COUNTS = {
     **dict.fromkeys(("other", "second", "2nd", "two"), 2),

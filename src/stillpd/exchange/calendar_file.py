@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
 from stillpd.insight.recurrence import read_rule
-from stillpd.model.block import Block
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
 
@@ -156,8 +155,7 @@ def _by_rule(event: Any, start: date, last: date) -> Iterator[date]:
     """Iterate over the days of an event's rules; a rule that cannot be read has none."""
     for rule in _as_list(event.get("rrule")):
         written = rule.to_ical().decode("utf-8", "replace")
-        block = Block(id="", rule=written, starts=datetime.combine(start, time()))
-        for moment in read_rule(block, UTC) or ():
+        for moment in read_rule(written, datetime.combine(start, time()), UTC) or ():
             if moment.date() > last:
                 break
             yield moment.date()

@@ -16,12 +16,14 @@ from stillpd.model.entry import Commitment, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import is_private
 from stillpd.model.record import record
+from stillpd.model.rule import read_parts, write_parts
 from stillpd.model.selection import Selection
 from stillpd.model.week import LAST_DAY
 
 USUAL_MINUTES = 20
 _MOST_MINUTES = 24 * 60
 _MOST_CHANGES = 2**31 - 1
+_ENDS = frozenset({"UNTIL", "COUNT"})
 _PLAIN_UID = r"[A-Za-z0-9][A-Za-z0-9@._-]{0,119}\Z"
 _PLAIN_RULE = r"[A-Z0-9=;,+-]+\Z"
 _PLAIN_ID = r"[a-z0-9][a-z0-9-]{0,39}\Z"
@@ -146,7 +148,8 @@ def _plan(journal: Journal, block: Block, zone: tzinfo) -> dict[str, object] | N
 
     It starts with the first time that meets it: calendars count a start that does not as a time.
     """
-    rule, told = _read(block.rule)
+    told = read_parts(block.rule)
+    rule = write_parts({name: told[name] for name in told if name not in _ENDS})
     first = next(moments(block, zone, LAST_DAY), None)
     if first is None or not re.match(_PLAIN_RULE, rule):
         return None
@@ -164,14 +167,6 @@ def _plan(journal: Journal, block: Block, zone: tzinfo) -> dict[str, object] | N
         "count": int(told["COUNT"]) if "COUNT" in told and not ends else None,
         "without": tuple(moment for moment in times if moment not in kept),
     }
-
-
-def _read(rule: str) -> tuple[str, dict[str, str]]:
-    """Return a rule without its end, and all that it told."""
-    parts = [part.partition("=") for part in rule.upper().removeprefix("RRULE:").split(";")]
-    told = {name: value for name, _, value in parts}
-    ends = {"UNTIL", "COUNT"}
-    return ";".join(f"{name}={value}" for name, value in told.items() if name not in ends), told
 
 
 def _last_gap(journal: Journal, block: Block) -> date:

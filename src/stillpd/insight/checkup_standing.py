@@ -1,6 +1,7 @@
 """What does not hold together in the standing documents: header, profiles, goals, blocks."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from itertools import chain, pairwise
 
 from stillpd.insight.asof import closing_by_hand
@@ -108,7 +109,7 @@ def rule_of(block: Block, path: str) -> Iterator[Finding]:
         return
     if block.starts is None:
         return
-    moments = read_rule(block) if block.rule else None
+    moments = read_rule(block.rule, block.starts, UTC) if block.rule else None
     if moments is None:
         told = "its rule cannot be read: it has no occurrences"
         hint = "A rule looks like FREQ=WEEKLY;BYDAY=FR (RFC 5545)."

@@ -4,18 +4,18 @@ Local wall time: 14:45 stays 14:45 across daylight saving.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import count
 
 from stillpd.model.block import Block
 from stillpd.model.calendar import Calendar
+from stillpd.model.days import weekday
 from stillpd.model.week import LAST_DAY
 
 _EVERY = r"FREQ=(?:DAILY|WEEKLY(?:;BYDAY=(MO|TU|WE|TH|FR|SA|SU))?)\Z"
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _INTERVAL = r"(\d{1,4})\s*(day|week)s?\Z|(\d{1,4})([dw])\Z"
-_UNTIL = r"UNTIL=(\d{8})(?:T(\d{6})(Z?))?(?=;|\Z)"
+_MONTH = r"\+?0*(?:[1-9]|1[0-2])\Z"
 _LONGEST_RULE = 500
 _PUT_OFF = timedelta(days=366)
 """So far a break or pause may put off a time; what lies further is looked for no more."""
@@ -59,7 +59,7 @@ def moments(block: Block, zone: tzinfo, last: date) -> Iterator[datetime]:
     if block.starts is None:
         return
     end = datetime.combine(min(last, block.ends or last), time.max)
-    for moment in _quickly(block) or read_rule(block, zone) or ():
+    for moment in _quickly(block) or read_rule(block.rule, block.starts, zone) or ():
         if moment > end:
             return
         yield moment
@@ -86,22 +86,26 @@ def _quickly(block: Block) -> "Iterator[datetime] | None":
     rule, moment = re.match(_EVERY, block.rule), block.starts
     if moment is None or rule is None:
         return None
-    if rule[1] and _WEEKDAYS[moment.weekday()] != rule[1]:
+    if rule[1] and weekday(moment)[:2].upper() != rule[1]:
         return None
     step = timedelta(days=1 if block.rule == "FREQ=DAILY" else 7)
     return (moment + step * n for n in count())
 
 
-def read_rule(block: Block, zone: tzinfo = UTC) -> "Iterator[datetime] | None":
-    """Return the moments of a block's rule without end, or None for a rule that is none."""
+def read_rule(rule: str, starts: datetime, zone: tzinfo) -> "Iterator[datetime] | None":
+    """Return the wall times of a rule in `zone` without end, or None for a rule that is none."""
     from dateutil.rrule import rrulestr
 
-    if not _is_plain_rule(block.rule):
+    from stillpd.model.rule import read_parts, read_until, write_parts
+
+    parts = read_parts(rule) if len(rule) <= _LONGEST_RULE else {}
+    if not _is_plain_rule(parts):
         return None
+    until = read_until(parts.get("UNTIL", ""), zone)
+    if until:
+        parts["UNTIL"] = f"{until.year:04}{until:%m%dT%H%M%S}"
     try:
-        found: Iterator[datetime] = iter(
-            rrulestr(_until_here(block.rule.upper(), zone), dtstart=block.starts)
-        )
+        found: Iterator[datetime] = iter(rrulestr(write_parts(parts), dtstart=starts))
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
     return found
@@ -112,36 +116,21 @@ def first_start(rule: str, since: datetime) -> datetime | None:
 
     Every second Friday may start on any Friday. None for what cannot be read, or never comes.
     """
-    parts = rule.upper().removeprefix("RRULE:").split(";")
-    every = ";".join(part for part in parts if not part.startswith("INTERVAL="))
-    if read_rule(Block(id="", rule=rule, starts=since)) is None:
+    from stillpd.model.rule import read_parts, write_parts
+
+    if read_rule(rule, since, UTC) is None:
         return None
-    return next(read_rule(Block(id="", rule=every, starts=since)) or iter(()), None)
+    parts = {name: value for name, value in read_parts(rule).items() if name != "INTERVAL"}
+    return next(read_rule(write_parts(parts), since, UTC) or iter(()), None)
 
 
-def _until_here(rule: str, zone: tzinfo) -> str:
-    """Return a rule whose end is a wall time of `zone`, as its start is; a day counts whole."""
-
-    def here(found: "re.Match[str]") -> str:
-        if not found[2]:
-            return f"UNTIL={found[1]}T235959"
-        end = datetime.strptime(found[1] + found[2], "%Y%m%d%H%M%S")  # noqa: DTZ007 - see next line
-        local = end.replace(tzinfo=UTC).astimezone(zone) if found[3] else end
-        return f"UNTIL={local:%Y%m%dT%H%M%S}"
-
-    return re.sub(_UNTIL, here, rule)
-
-
-def _is_plain_rule(rule: str) -> bool:
+def _is_plain_rule(parts: Mapping[str, str]) -> bool:
     """Tell whether a rule counts in days or more, and cannot keep us looking for ever."""
-    pairs = [part.partition("=") for part in rule.upper().removeprefix("RRULE:").split(";")]
-    told = {name: value for name, _, value in pairs}
-    known = _KEYS.get(told.get("FREQ", ""), _NONE)
     return (
-        len(rule) <= _LONGEST_RULE
-        and len(told) == len(pairs)
-        and known.issuperset(told)
-        and re.match(r"0*[1-9]\d{0,3}\Z", told.get("INTERVAL", "1")) is not None
+        _KEYS.get(parts.get("FREQ", ""), _NONE).issuperset(parts)
+        and "FREQ" in parts
+        and re.match(r"0*[1-9]\d{0,3}\Z", parts.get("INTERVAL", "1")) is not None
+        and all(re.match(_MONTH, month) for month in parts.get("BYMONTH", "1").split(","))
     )
 
 

@@ -4,36 +4,38 @@ A rule that has no such words is shown as it stands.
 """
 
 import re
-from datetime import date, datetime
+from datetime import UTC, datetime, tzinfo
 
 from stillpd.model.block import Block
 from stillpd.model.days import WEEKDAYS, full_day
+from stillpd.model.rule import WEEKDAY_CODES as CODES
+from stillpd.model.rule import read_parts, read_until
 
-CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SCHOOL_DAYS, _WEEKEND = CODES[:5], CODES[5:]
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
-_UNTIL = r"(\d{4})(\d\d)(\d\d)(?:T\d{6}Z?)?\Z"
 _SAID_ELSEWHERE = frozenset({"FREQ", "INTERVAL", "WKST", "UNTIL", "COUNT"})
 
 
-def when_words(block: Block) -> str:
-    """Return when a block comes round: every Friday at 14:45."""
+def when_words(block: Block, zone: tzinfo = UTC) -> str:
+    """Return when a block comes round in `zone`: every Friday at 14:45."""
     at = f" at {block.starts:%H:%M}" if block.starts else ""
     if block.after_done:
         return f"{block.after_done} after the last one{at}"
-    return f"{rule_words(block.rule, block.starts)}{at}"
+    return f"{rule_words(block.rule, block.starts, zone)}{at}"
 
 
-def rule_words(rule: str, starts: datetime | None) -> str:
-    """Return a rule in words; what it leaves open (the weekday) is that of its start."""
-    parts = (part.partition("=") for part in rule.upper().removeprefix("RRULE:").split(";"))
-    told = {name: value for name, _, value in parts}
+def rule_words(rule: str, starts: datetime | None, zone: tzinfo = UTC) -> str:
+    """Return a rule in words; what it leaves open (the weekday) is that of its start.
+
+    Its end is a day of `zone`, on whose clock it may be another than the rule's own.
+    """
+    told = read_parts(rule)
     interval = told.get("INTERVAL", "1")
     say = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly}.get(told.get("FREQ", ""))
     if say is None or not interval.isdecimal():
         return rule
     words = say(told, int(interval), starts)
-    end = _end(told)
+    end = _end(told, zone)
     return f"{words}{end}" if words and end is not None else rule
 
 
@@ -109,20 +111,14 @@ def _days(value: str) -> tuple[str, ...]:
     return tuple(day for day in CODES if day in said) if said <= set(CODES) else ()
 
 
-def _end(told: dict[str, str]) -> str | None:
+def _end(told: dict[str, str], zone: tzinfo) -> str | None:
     """Return when a rule stops, as words to follow it; None for an end that is not known."""
     if "COUNT" in told:
         return f", {told['COUNT']} times in all" if told["COUNT"].isdecimal() else None
     if "UNTIL" not in told:
         return ""
-    match = re.match(_UNTIL, told["UNTIL"])
-    if match is None:
-        return None
-    try:
-        last = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-    return f", until {full_day(last)}"
+    last = read_until(told["UNTIL"], zone)
+    return f", until {full_day(last)}" if last else None
 
 
 def _counted(count: int, noun: str) -> str:

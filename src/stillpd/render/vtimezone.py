@@ -14,13 +14,13 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from stillpd.model.record import record
+from stillpd.model.rule import WEEKDAY_CODES
 
 _CYCLE = 28
 """After so many years the days of the week fall on the same dates again."""
 _LAST_YEAR = 2037
 """So far, at least, changes are named where no rule says them."""
 _STEP = timedelta(days=3)  # no zone changes twice in so short a time
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _A_WEEK = 7
 _FEBRUARY = 2
 
@@ -130,7 +130,7 @@ def _which_day(moments: Sequence[datetime]) -> str:
     if len(weekdays) > 1 or len(days) != _A_WEEK or last - first != _A_WEEK - 1:
         return ""
     [weekday] = weekdays
-    name, month = _WEEKDAYS[weekday], moments[0].month
+    name, month = WEEKDAY_CODES[weekday], moments[0].month
     if first % _A_WEEK == 1 and last <= 4 * _A_WEEK:
         return f"BYDAY={last // _A_WEEK}{name}"
     if month != _FEBRUARY and last == monthrange(moments[0].year, month)[1]:
