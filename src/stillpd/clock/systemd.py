@@ -113,18 +113,14 @@ def is_enabled(mark: str) -> bool:
 
 def write(call: Call) -> None:
     """Put both files in place, and have systemd start the timer. Raises NotSaved."""
-    from stillpd.journal.swap import make_folder, sync_folder, write_new
+    from stillpd.journal.swap import sync_folder, write_over
 
     _, timer = paths(call.mark)
     for path, text in zip(paths(call.mark), texts(call), strict=True):
-        fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
         try:
-            make_folder(path.parent)
-            write_new(fresh, text.encode(), mode=0o644)
-            fresh.replace(path)
+            write_over(path, text.encode(), mode=0o644)
             sync_folder(path.parent)
         except OSError as err:
-            fresh.unlink(missing_ok=True)
             raise NotSaved(f"{path} could not be written: {err.strerror}.") from None
     for words in (["daemon-reload"], ["enable", timer.name], ["restart", timer.name]):
         answer = ask(["systemctl", "--user", *words])

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from stillpd.journal.places import drafts_folder
-from stillpd.journal.swap import make_folder, sync_folder, write_new
+from stillpd.journal.swap import make_folder, sync_folder, write_over
 from stillpd.model.errors import NotSaved
 from stillpd.model.record import record
 
@@ -73,15 +73,9 @@ def _save_in(folder: Path, name: str, data: bytes, now: datetime) -> Path:
     make_folder(folder)
     if not _is_private(folder):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
-    new = folder / f".{name}.{os.urandom(4).hex()}.tmp"
-    write_new(new, data)
-    try:
-        # The moment of the draft is the caller's, as every moment here.
-        os.utime(new, (now.timestamp(), now.timestamp()))
-        path = new.replace(folder / name)
-    except OSError:
-        new.unlink(missing_ok=True)
-        raise
+    path = folder / name
+    # The moment of the draft is the caller's, as every moment here.
+    write_over(path, data, moment=now.timestamp())
     sync_folder(folder)
     return path
 

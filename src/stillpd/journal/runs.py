@@ -3,7 +3,6 @@
 Whoever cannot write here is not told: a prompt that is due matters more than the note of its run.
 """
 
-import os
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,20 +15,13 @@ SCHEDULERS = ("cron", "systemd", "launchd", "windows")
 
 def note_run(root: Path, scheduler: str, now: datetime) -> None:
     """Note that a scheduler called. An unknown one, or a folder that takes nothing, is let be."""
-    from stillpd.journal.swap import make_folder, write_new
+    from stillpd.journal.swap import write_over
 
     if scheduler not in SCHEDULERS:
         return
-    path = _path(root, scheduler)
-    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
     said = now.astimezone(UTC).isoformat(timespec="seconds")
-    try:
-        make_folder(path.parent)
-        write_new(fresh, f"{said}\n".encode())
-        fresh.replace(path)
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
+    with suppress(OSError):
+        write_over(_path(root, scheduler), f"{said}\n".encode())
 
 
 def last_run(root: Path, scheduler: str) -> datetime | None:

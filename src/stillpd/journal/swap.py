@@ -94,6 +94,27 @@ def write_new(path: Path, data: bytes, *, mode: int = _PRIVATE, like: Path | Non
         raise
 
 
+def write_over(
+    path: Path, data: bytes, *, mode: int = _PRIVATE, moment: float | None = None
+) -> None:
+    """Put `data` in the place of a file of ours, or where there is none: whole, or not at all.
+
+    The folder is made where it is missing. `moment` becomes the time of the file. After a failure
+    what was there stands, and nothing new is left beside it.
+    """
+    make_folder(path.parent)
+    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    write_new(fresh, data, mode=mode)
+    try:
+        if moment is not None:
+            os.utime(fresh, (moment, moment))
+        fresh.replace(path)
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink()
+        raise
+
+
 def _write_all(fd: int, data: bytes) -> None:
     # A nearly full disk takes a part and says so only in the count.
     view = memoryview(data)
