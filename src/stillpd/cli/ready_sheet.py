@@ -1,5 +1,7 @@
 """A sheet with a quiet time's questions, laid ready as a draft: to be opened and filled in."""
 
+from contextlib import suppress
+
 from stillpd.actions.answers import read_sheet, sheet
 from stillpd.cli.session import Session
 from stillpd.insight.quiet_time import Time
@@ -27,10 +29,14 @@ def lay_ready(session: Session, journal: Journal, protocol: Protocol, time: Time
 
 
 def take_away_blank(session: Session, protocol: Protocol) -> None:
-    """Take away the sheets of a protocol that nobody has written on: it was answered otherwise."""
+    """Take away the sheets of a protocol that nobody has written on: it was answered otherwise.
+
+    Only once the answers are saved. One that cannot be taken away stays.
+    """
     for draft in drafts(session.root):
         if draft.name.startswith(f"reflect-{protocol.id}-") and is_blank(draft, protocol):
-            discard(draft.path)
+            with suppress(OSError):
+                discard(draft.path)
 
 
 def is_blank(draft: Draft, protocol: Protocol) -> bool:

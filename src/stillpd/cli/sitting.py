@@ -57,8 +57,6 @@ def fill_in(sitting: Sitting, typed: Sequence[str], *, editor: bool) -> bool:
     Returns False where nothing was answered and nothing is to be saved.
     """
     session = sitting.session
-    if session.draft is None:
-        take_away_blank(session, sitting.protocol)
     sitting.answers |= read_typed(sitting.questions, typed)
     if editor:
         return _fill_in_sheet(sitting)
@@ -76,6 +74,12 @@ def fill_in(sitting: Sitting, typed: Sequence[str], *, editor: bool) -> bool:
         let_draft_go(session)
     note("Nothing was written down this time, and that is fine.")
     return False
+
+
+def clear_up(sitting: Sitting, *, is_anew: bool) -> None:
+    """Take away the sheet that lay ready, once the answers of a sitting begun anew are saved."""
+    if is_anew:
+        take_away_blank(sitting.session, sitting.protocol)
 
 
 def _fill_in_sheet(sitting: Sitting) -> bool:

@@ -48,14 +48,13 @@ def reflect(
     """
     from stillpd.actions import reflect as action
     from stillpd.cli.labels import read_labels
-    from stillpd.cli.sitting import fill_in, sit_down, take_up_sitting
+    from stillpd.cli.sitting import clear_up, fill_in, sit_down, take_up_sitting
 
     session = Session.of(ctx)
     labels = read_labels(session, goals=goal, circle=circle, tags=tag, share=share)
     action.check_figures(energy=energy, fulfilment=fulfilment, minutes=minutes)
     moment = session.moment(at)
-    begin = take_up_sitting if draft else sit_down
-    sitting = begin(session, protocol, moment)
+    sitting = (take_up_sitting if draft else sit_down)(session, protocol, moment)
     with kept_as_draft(session, f"reflect-{sitting.protocol.id}", sitting.text):
         if not fill_in(sitting, answer, editor=editor):
             return
@@ -75,4 +74,5 @@ def reflect(
             is_seen=is_shared(),
         )
         saved = action.reflect(session.opened, session.journal, new, session.writing_at)
+    clear_up(sitting, is_anew=not draft)
     deliver_saved(session, "reflect", saved)
