@@ -10,13 +10,15 @@ or only at a week's end, is imported then.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from stillpd.insight.asof import goes_on, outcome_on
 from stillpd.insight.due import is_week_ending, revisit_due
 from stillpd.insight.quiet_time import Time, quiet_times
+from stillpd.insight.stillness import occurrences_of
 from stillpd.model.entry import Commitment, Reflection, Stillness
 from stillpd.model.journal import Journal
+from stillpd.model.privacy import is_private
 from stillpd.model.protocol import Protocol, Question
 from stillpd.model.record import record
 from stillpd.model.selection import NO_ENTRIES, Selection
@@ -25,10 +27,14 @@ from stillpd.model.week import Week
 
 @record
 class Due:
-    """One thing that is due. `key` tells it from all others, for what is said only once."""
+    """One thing that is due. `key` tells it from all others, for what is said only once.
+
+    `day` is the one that it was promised for.
+    """
 
     key: str
     private: bool
+    day: date | None = None
 
 
 @record(kw_only=True)
@@ -37,7 +43,7 @@ class Reminder:
 
     `promises` are the open ones whose day has come, `numbers` the measures that this week's
     check-in waits for. `more` says that something private is due besides. `is_called` says that
-    a quiet time comes round anyway.
+    a quiet time calls this week anyway.
     """
 
     now: datetime
@@ -53,9 +59,14 @@ class Reminder:
     def keys(self) -> tuple[str, ...]:
         """What tells each thing that is due from all others, for what is said only once."""
         times = [f"time {each.block} {each.at.date()}" for each in self.times]
-        week = [f"numbers {Week.of(self.now.date())}"] if self.numbers else []
+        week = [self._of_week] if self.numbers else []
         others = [due.key for due in (*self.promises, *self.revisit, *self.more)]
-        return (*times, *week, *others)
+        return tuple(dict.fromkeys((*times, *week, *others)))
+
+    @property
+    def _of_week(self) -> str:
+        """The one key of all numbers of a week: they are one message, be they counted or not."""
+        return f"numbers {Week.of(self.now.date())}"
 
     @property
     def is_due(self) -> bool:
@@ -65,23 +76,25 @@ class Reminder:
     @property
     def promised_today(self) -> int:
         """How many of the promises are due this very day, and no earlier one."""
-        return sum(due.key.endswith(f" {self.now.date()}") for due in self.promises)
+        return sum(due.day == self.now.date() for due in self.promises)
 
     def without_private(self) -> "Reminder":
         """Return it as others may read it.
 
-        Numbers of private goals do not call by themselves where a quiet time does.
+        Numbers of private goals do not call by themselves where a quiet time does; beside others
+        that are counted they are not passed over.
         """
-        hidden = tuple(due for due in self.promises if due.private)
         numbers = tuple(due for due in self.numbers if not due.private)
-        if self.numbers and not numbers and not self.is_called:
-            hidden += (Due(f"numbers {Week.of(self.now.date())}", private=True),)
+        hidden = [due for due in (*self.promises, *self.revisit) if due.private]
+        if len(numbers) < len(self.numbers) and (numbers or not self.is_called):
+            hidden.append(Due(self._of_week, private=True))
         return replace(
             self,
             times=tuple(_neutral(each) if each.private else each for each in self.times),
             promises=tuple(due for due in self.promises if not due.private),
             numbers=numbers,
-            more=hidden,
+            revisit=tuple(due for due in self.revisit if not due.private),
+            more=tuple(hidden),
         )
 
 
@@ -121,14 +134,14 @@ def reminder(journal: Journal, now: datetime) -> Reminder:
     times = tuple(each for each in around if each.state in {"now", "open"})
     if _is_quiet(journal, now):
         return Reminder(now=now, times=times)
-    revisit = revisit_due(journal, now.date())
+    numbers = _numbers(journal, now, around)
     return Reminder(
         now=now,
         times=times,
         promises=tuple(_promises(journal, now)),
-        numbers=_numbers(journal, now, around),
-        revisit=(Due(f"profile {revisit}", private=True),) if revisit else (),
-        is_called=bool(around),
+        numbers=numbers,
+        revisit=_revisit(journal, now.date()),
+        is_called=bool(numbers) and _calls_in_week(journal, now),
     )
 
 
@@ -145,6 +158,24 @@ def _is_quiet(journal: Journal, now: datetime) -> bool:
     return journal.calendar.break_on(now.date()) is not None
 
 
+def _calls_in_week(journal: Journal, now: datetime) -> bool:
+    """Tell whether the running week has a quiet time, answered or not; excused it does not call."""
+    week = Week.of(now.date())
+    return any(
+        each.state != "excused"
+        for block in journal.blocks.values()
+        for each in occurrences_of(journal, block, week.monday, week.sunday, now)
+    )
+
+
+def _revisit(journal: Journal, today: date) -> tuple[Due, ...]:
+    newest = revisit_due(journal, today)
+    if newest is None:
+        return ()
+    is_hidden = all(is_private(each) for each in journal.profiles if each.day == newest)
+    return (Due(f"profile {newest}", private=is_hidden),)
+
+
 def _promises(journal: Journal, now: datetime) -> list[Due]:
     today = now.date()
     found = [
@@ -156,7 +187,7 @@ def _promises(journal: Journal, now: datetime) -> list[Due]:
         and entry.at <= now
         and outcome_on(entry, today) == "open"
     ]
-    return [Due(f"promise {entry.ref} {due}", not entry.share) for due, entry in found]
+    return [Due(f"promise {entry.ref} {due}", not entry.share, due) for due, entry in found]
 
 
 def _numbers(journal: Journal, now: datetime, around: Sequence[Time]) -> tuple[Due, ...]:

@@ -59,7 +59,7 @@ def _answer(found: Reminder, *, draft: bool) -> str:
             return "stillpd reflect --draft"
         protocol = found.times[0].protocol
         return "stillpd reflect" if protocol in {"", "weekly"} else f"stillpd reflect {protocol}"
-    return "stillpd check" if found.numbers else "stillpd commitment"
+    return "stillpd" if found.promises else "stillpd check"
 
 
 def data(found: Reminder, *, is_new: bool) -> dict[str, Any]:
