@@ -1,6 +1,7 @@
 """A fresh journal in New York, and commands run in this process: quick enough for many of them."""
 
 import json
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,6 +56,9 @@ class Said:
 
 
 Say = Callable[..., Said]
+Remind = Callable[..., str]
+TIME = "Your quiet time: 14:45, 20 minutes.\n"
+"""What a reminder says of Dana's Friday."""
 
 
 @pytest.fixture
@@ -114,3 +118,43 @@ def everything(root: Path) -> dict[str, bytes]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and ".stillpd" not in path.parts
     }
+
+
+@pytest.fixture
+def unanswered(dana: Path) -> Path:
+    """Dana's year with her answers taken out."""
+    for page in dana.glob("entries/*/*/*.md"):
+        if 'block = "friday"' in page.read_text("utf-8"):
+            page.unlink()
+    return dana
+
+
+@pytest.fixture
+def remind(home: Path, capsys: pytest.CaptureFixture[str]) -> Remind:
+    """Run `stillpd remind` as of a moment, in this process; return what it printed."""
+
+    def run_remind(as_of: str, *words: str, code: int = 0) -> str:
+        with pytest.raises(SystemExit) as left:
+            app(["remind", "--as-of", as_of, *words])
+        said = capsys.readouterr()
+        assert (left.value.code or 0, said.err) == (code, "")
+        return said.out
+
+    return run_remind
+
+
+def canary(root: Path) -> None:
+    """Put a word that must not be seen into every private text that a reminder could come by."""
+    block = root / "blocks" / "friday.toml"
+    told = block.read_text("utf-8").replace('"Friday, quiet"', '"C4N4RY quiet"')
+    block.write_text(told.replace('protocol = "weekly"', 'protocol = "c4n4ry"'), "utf-8")
+    (root / "protocols").mkdir(exist_ok=True)
+    (root / "protocols" / "c4n4ry.toml").write_text(
+        'title = "C4N4RY"\n[[question]]\nid = "c4n4ry"\nask = "C4N4RY?"\nrotate = true\n', "utf-8"
+    )
+    for goal in (root / "goals").iterdir():
+        text = goal.read_text("utf-8")
+        goal.write_text(re.sub(r'(?m)^title = "', 'title = "C4N4RY ', text), "utf-8")
+    for page in root.glob("entries/*/*/*commitment*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(re.sub(r'(?m)^(text|to) = "', r'\1 = "C4N4RY ', text), "utf-8")

@@ -5,49 +5,23 @@ to 5 June 2026, none in her three breaks.
 """
 
 import json
-import os
 import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from stillpd.cli.main import app
+from tests.cli.conftest import TIME, Remind, canary
 from tests.conftest import Run, clean_environment
 
 FRIDAY_BEFORE = date(2025, 8, 22)  # 2025-W34: her quiet time has not begun
 IN_BREAKS = (date(2025, 11, 28), date(2025, 12, 26), date(2026, 1, 2), date(2026, 4, 3))
 FRIDAYS = [date(2025, 8, 29) + timedelta(weeks=n) for n in range(41)]
 DUE = [day for day in FRIDAYS if day not in IN_BREAKS]
-TIME = "Your quiet time: 14:45, 20 minutes.\n"
-Remind = Callable[..., str]
-
-
-@pytest.fixture
-def unanswered(dana: Path) -> Path:
-    """Dana's year with her answers taken out."""
-    for page in dana.glob("entries/*/*/*.md"):
-        if 'block = "friday"' in page.read_text("utf-8"):
-            page.unlink()
-    return dana
-
-
-@pytest.fixture
-def remind(home: Path, capsys: pytest.CaptureFixture[str]) -> Remind:
-    """Run `stillpd remind` as of a moment, in this process; return what it printed."""
-
-    def run_remind(as_of: str, *words: str, code: int = 0) -> str:
-        with pytest.raises(SystemExit) as left:
-            app(["remind", "--as-of", as_of, *words])
-        said = capsys.readouterr()
-        assert (left.value.code or 0, said.err) == (code, "")
-        return said.out
-
-    return run_remind
 
 
 def test_it_is_silent_before_the_time_and_in_breaks_and_speaks_once_on_the_37_others(
@@ -55,7 +29,7 @@ def test_it_is_silent_before_the_time_and_in_breaks_and_speaks_once_on_the_37_ot
 ) -> None:
     assert len(DUE) == 37
     spoke, silent = [], []
-    for day in [FRIDAY_BEFORE, *FRIDAYS]:
+    for day in FRIDAYS:
         morning, before, at, after = (
             remind(f"{day}T{time}") for time in ("08:00", "14:44", "14:45", "14:46")
         )
@@ -67,7 +41,14 @@ def test_it_is_silent_before_the_time_and_in_breaks_and_speaks_once_on_the_37_ot
             assert (morning, at) == ("", ""), day
             silent.append(day)
     assert spoke == DUE
-    assert silent == [FRIDAY_BEFORE, *IN_BREAKS]
+    assert silent == list(IN_BREAKS)
+
+
+def test_before_her_quiet_time_has_begun_numbers_call_by_themselves(
+    unanswered: Path, remind: Remind
+) -> None:
+    said = [remind(f"{FRIDAY_BEFORE}T{time}") for time in ("08:00", "12:00", "14:45")]
+    assert said == ["", "Something of your own is due: stillpd\n", ""]
 
 
 def test_every_quarter_of_an_hour_until_it_is_answered_it_is_due(
@@ -139,11 +120,56 @@ def test_without_a_quiet_time_friday_noon_asks_for_the_numbers(dana: Path, remin
     remind("2025-10-24T08:00")
     assert remind("2025-10-24T11:45") == ""
     said = remind("2025-10-24T12:00")
-    assert "Open: 2 numbers.\nAnswer with: stillpd check\n" in said
-    for name in ("cer", "contacts"):
-        page = dana / "goals" / f"{name}.toml"
-        page.write_text(re.sub(r"(?m)^share = .*", "share = []", page.read_text("utf-8")), "utf-8")
+    assert "Open: 2 numbers.\nAnswer with: stillpd\n" in said  # and a promise
+    assert remind("2026-03-20T12:00").startswith("Open: 2 numbers.\nAnswer with: stillpd check\n")
+    unshare_numbers(dana)
     assert remind("2025-10-31T12:00") == "Something of your own is due: stillpd\n"
+
+
+def unshare_numbers(root: Path) -> None:
+    for name in ("cer", "contacts"):
+        page = root / "goals" / f"{name}.toml"
+        page.write_text(re.sub(r"(?m)^share = .*", "share = []", page.read_text("utf-8")), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ('BYDAY=SA"\nstarts = 2025-08-30', ""),
+        ('BYDAY=MO"\nstarts = 2025-08-25', ""),  # still open, and said
+        ('BYDAY=FR"\nstarts = 2025-11-07', "Something of your own is due: stillpd\n"),
+        ('BYDAY=FR"\nstarts = 2025-12-19', "Something of your own is due: stillpd\n"),
+    ],
+    ids=["tomorrow", "on Monday", "next week", "far off"],
+)
+def test_private_numbers_are_left_to_a_quiet_time_of_the_same_week_and_to_no_other(
+    unanswered: Path, remind: Remind, block: str, said: str
+) -> None:
+    unshare_numbers(unanswered)
+    page = unanswered / "blocks" / "friday.toml"
+    told = page.read_text("utf-8")
+    page.write_text(told.replace('BYDAY=FR"\nstarts = 2025-08-29', block), "utf-8")
+    remind("2025-10-31T08:00")
+    assert remind("2025-10-31T12:00") == said
+
+
+def test_a_quiet_time_that_was_had_this_week_has_called_for_private_numbers(
+    run: Run, unanswered: Path, remind: Remind
+) -> None:
+    unshare_numbers(unanswered)
+    assert run("block", "keep", "--as-of", "2025-10-31T14:50").returncode == 0
+    assert remind("2025-10-31T15:00") == ""
+
+
+def test_private_numbers_beside_counted_ones_are_something_of_ones_own(
+    dana: Path, remind: Remind
+) -> None:
+    assert remind("2026-03-20T15:00").endswith(
+        "Open: 2 numbers.\nAnswer with: stillpd reflect\nSomething of your own is due: stillpd\n"
+    )
+    assert remind("2026-03-20T15:15") == ""  # one message, and no second
+    own = remind("2026-03-20T15:00", "--always", "--show-private")
+    assert own.endswith("Open: 4 numbers.\nAnswer with: stillpd reflect\n")
 
 
 def test_a_promise_is_counted_on_its_day_and_never_told(run: Run, dana: Path) -> None:
@@ -163,9 +189,33 @@ def test_a_profile_asks_for_another_look_after_ninety_days(
     for page in sorted((dana / "profile").iterdir())[1:]:
         page.unlink()  # the first is of 13 August 2025; ninety days on it is 11 November
     assert "profile" not in remind("2025-11-10T09:00", "--always")
-    said = remind("2025-11-11T09:00")
-    assert "Your profile would like another look: stillpd profile revisit\n" in said
+    own = remind("2025-11-11T09:00", "--show-private")
+    assert "Your profile would like another look: stillpd profile revisit\n" in own
     assert remind("2025-11-12T09:00") == ""
+
+
+def test_a_profile_that_nobody_else_sees_is_not_told_of(run: Run, dana: Path) -> None:
+    for page in sorted((dana / "profile").iterdir())[1:]:
+        page.unlink()
+    first = next((dana / "profile").iterdir())
+    shared = first.read_text("utf-8")
+    words = ["remind", "--as-of", "2025-11-11T09:00", "--always"]
+    assert "profile" in run(*words).stdout  # a coach may read of her growth
+    first.write_text(re.sub(r"(?ms)^\[share\].*?(?=^\[|\Z)", "", shared), "utf-8")
+    said = run(*words).stdout
+    assert "profile" not in said
+    assert "Something of your own is due: stillpd\n" in said
+    assert "profile" in run(*words, "--show-private").stdout
+
+
+def test_the_next_step_is_the_one_for_what_is_due(unanswered: Path, remind: Remind) -> None:
+    promise = remind("2025-10-24T08:00")
+    assert "Due today: 1 promise.\nAnswer with: stillpd\n" in promise
+    (unanswered / "blocks" / "friday.toml").unlink()
+    goal = unanswered / "goals" / "stillness.toml"
+    goal.write_text(goal.read_text("utf-8").replace('block = "friday"\n', ""), "utf-8")
+    both = remind("2025-10-24T15:00", "--always")
+    assert "Due today: 1 promise. Open: 2 numbers.\nAnswer with: stillpd\n" in both
 
 
 FORMATS = (["--format", "plain"], ["--format", "json"], ["--format", "markdown"])
@@ -189,23 +239,6 @@ def test_what_is_private_is_named_when_asked_for_and_not_on_a_shared_screen(
     words = ["remind", "--as-of", "2025-10-24T15:00", "--always", "--show-private"]
     assert "C4N4RY quiet: 14:45" in run(*words).stdout
     assert "c4n4ry" not in run(*words, STILLPD_SHARED_SCREEN="1").stdout.lower()
-
-
-def canary(root: Path) -> None:
-    """Put a word that must not be seen into every private text that a reminder could come by."""
-    block = root / "blocks" / "friday.toml"
-    told = block.read_text("utf-8").replace('"Friday, quiet"', '"C4N4RY quiet"')
-    block.write_text(told.replace('protocol = "weekly"', 'protocol = "c4n4ry"'), "utf-8")
-    (root / "protocols").mkdir(exist_ok=True)
-    (root / "protocols" / "c4n4ry.toml").write_text(
-        'title = "C4N4RY"\n[[question]]\nid = "c4n4ry"\nask = "C4N4RY?"\nrotate = true\n', "utf-8"
-    )
-    for goal in (root / "goals").iterdir():
-        text = goal.read_text("utf-8")
-        goal.write_text(re.sub(r'(?m)^title = "', 'title = "C4N4RY ', text), "utf-8")
-    for page in root.glob("entries/*/*/*commitment*.md"):
-        text = page.read_text("utf-8")
-        page.write_text(re.sub(r'(?m)^(text|to) = "', r'\1 = "C4N4RY ', text), "utf-8")
 
 
 def test_a_reminder_that_nobody_heard_is_said_again(
@@ -246,6 +279,14 @@ def test_a_sheet_that_nobody_wrote_on_goes_when_the_questions_are_answered_other
     assert list(home.glob("state/stillpd/*/drafts/*")) == []
 
 
+def test_a_sheet_stays_while_nothing_is_saved(run: Run, home: Path, unanswered: Path) -> None:
+    run("remind", "--draft", "--as-of", "2025-11-14T14:45")
+    [sheet] = home.glob("state/stillpd/*/drafts/*")
+    for words in ([], ["--answer", "what"], ["--answer", "what=The pair.", "--goal", "nothing"]):
+        assert run("reflect", "weekly", *words, "--as-of", "2025-11-14T15:05").returncode != 0
+        assert sheet.exists(), words
+
+
 def test_a_broken_file_is_not_named_and_not_told_where_there_is_nothing_to_say(
     run: Run, dana: Path
 ) -> None:
@@ -255,9 +296,19 @@ def test_a_broken_file_is_not_named_and_not_told_where_there_is_nothing_to_say(
     due = run("remind", "--as-of", "2025-10-24T15:00")
     assert due.returncode == 4
     assert due.stderr == "Some files could not be read whole. See which: stillpd doctor\n"
-    answer = run("remind", "--as-of", "2025-10-24T15:00", "--format", "json")
-    assert json.loads(answer.stdout)["status"] == "partial"
-    assert "c4n4ry" not in answer.stdout
+
+
+@pytest.mark.parametrize("words", [[], ["--exit-code"], ["--always"]], ids=str)
+def test_json_that_is_partial_leaves_with_4_also_where_all_was_said(
+    run: Run, dana: Path, words: list[str]
+) -> None:
+    (dana / "goals" / "c4n4ry.toml").write_text("title = \n")
+    for is_new in (True, False):
+        done = run("remind", "--as-of", "2025-10-24T15:00", "--format", "json", *words)
+        told = json.loads(done.stdout)
+        assert (done.returncode, told["status"], done.stderr) == (4, "partial", "")
+        assert told["data"]["new"] is is_new
+        assert "c4n4ry" not in done.stdout
 
 
 def test_what_stops_a_scheduled_reminder_is_told_once_a_day(run: Run, home: Path) -> None:
@@ -267,34 +318,3 @@ def test_what_stops_a_scheduled_reminder_is_told_once_a_day(run: Run, home: Path
     assert [done.returncode for done in scheduled] == [3, 0, 0]
     assert scheduled[0].stderr.startswith("There is no journal in ")
     assert [done.stdout + done.stderr for done in scheduled[1:]] == ["", ""]
-
-
-def test_a_notification_says_that_something_is_due_and_not_what(
-    run: Run, home: Path, unanswered: Path
-) -> None:
-    canary(unanswered)
-    told = told_by(home, 'printf "%s\\n" "$@" > "$HOME/told"')
-    done = run("remind", "--notify", "--as-of", "2025-10-24T15:00", PATH=told)
-    assert done.returncode == 0, done.stderr
-    said = (home / "told").read_text()
-    assert "Your quiet time has come." in said
-    assert "c4n4ry" not in said.lower()
-
-
-@pytest.mark.parametrize("script", ["exit 1", "exec sleep 60"], ids=["broken", "hanging"])
-def test_a_notification_that_does_not_come_stops_nothing(
-    run: Run, home: Path, unanswered: Path, script: str
-) -> None:
-    done = run("remind", "--notify", "--as-of", "2025-11-14T14:45", PATH=told_by(home, script))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert TIME in done.stdout
-
-
-def told_by(home: Path, script: str) -> str:
-    """Put a `notify-send` of our own first in the path; return that path."""
-    folder = home / "tools"
-    folder.mkdir(parents=True)
-    program = folder / "notify-send"
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(0o755)
-    return f"{folder}{os.pathsep}{os.environ['PATH']}"

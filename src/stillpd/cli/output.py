@@ -54,6 +54,24 @@ def deliver(
     _tell(session, seen)
 
 
+def deliver_first(
+    session: Session,
+    command: str,
+    report: Any,
+    *,
+    page: Callable[[int], Page],
+    data: Callable[[], Any],
+    problems: Sequence[Problem] = (),
+) -> None:
+    """Print a report as `deliver` does, for a command that has more to do once it is out.
+
+    What could not be read stands in the JSON, and is otherwise the command's to tell, as is the
+    exit code.
+    """
+    with _heard():
+        _answer(session, command, report, page, data, _as_seen(problems))
+
+
 def _answer(
     session: Session,
     command: str,
@@ -62,8 +80,8 @@ def _answer(
     data: Callable[[], Any] | None,
     problems: tuple[Problem, ...],
     *,
-    paged: bool,
-    from_end: bool,
+    paged: bool = False,
+    from_end: bool = False,
 ) -> None:
     if session.format == "json":
         from stillpd.render.data import data_of

@@ -10,11 +10,11 @@ from functools import cached_property
 
 import typer
 
-from stillpd.cli.output import deliver, note
+from stillpd.cli.output import deliver_first, note
 from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared
 from stillpd.insight.reminder import Reminder, question_for, reads, reads_for_question, reminder
-from stillpd.journal.announced import announced, remember
+from stillpd.journal.announced import announced, remember, taking_turns
 from stillpd.model.errors import NotSaved, StillpdError
 from stillpd.model.journal import Journal
 from stillpd.model.problem import Problem
@@ -23,24 +23,39 @@ from stillpd.model.protocol import Protocol
 USUAL = "weekly"
 SCHEDULED = "STILLPD_SCHEDULED"
 """Set by the line that `stillpd schedule` writes, to the name of the scheduler."""
+_DESKTOP_ONLY = {"systemd", "launchd", "windows"}
+"""Who keeps what is printed in a log, if anywhere: only a notification comes before somebody."""
 _AGAIN = timedelta(hours=24)
 
 
 class Reminding:
-    """What one run knows. Reading more for the question waits until there is something to say."""
+    """What one run knows. Reading more for the question waits until there is something to say.
 
-    def __init__(self, session: Session, *, show_private: bool) -> None:
+    `is_only_shown` tells that a notification is all that anybody sees of this run.
+    """
+
+    def __init__(self, session: Session, *, show_private: bool, notify: bool) -> None:
         self.session = session
+        self.is_only_shown = notify and os.environ.get(SCHEDULED) in _DESKTOP_ONLY
         self.is_open = show_private and not is_shared()
         self.journal: Journal = session.read(lambda standing: reads(standing, session.now))
         found = reminder(self.journal, session.now)
         self.found: Reminder = found if self.is_open else found.without_private()
 
-    def unsaid(self, pause: timedelta | None) -> tuple[str, ...]:
-        """Return the keys of what is due and was not said, or was said longer ago than `pause`.
+    @contextmanager
+    def unsaid(self, pause: timedelta | None) -> Iterator[tuple[str, ...]]:
+        """Give the keys of what is due and was not said, or was said longer ago than `pause`.
 
-        What was said after now (a look ahead by --as-of) was not said yet.
+        Until these are remembered no other run decides. Where there are none, none is held off.
         """
+        if not self._unsaid(pause):
+            yield ()
+            return
+        with taking_turns(self.session.root):
+            yield self._unsaid(pause)  # another run may have said it just now
+
+    def _unsaid(self, pause: timedelta | None) -> tuple[str, ...]:
+        # What was said after now (a look ahead by --as-of) was not said yet.
         if not self.found.is_due:
             return ()
         said, now = announced(self.session.root), self.session.now
@@ -58,29 +73,43 @@ class Reminding:
         found = self._with_question()
         in_json = self.session.format == "json"
         problems = tuple(map(_unnamed, self.journal.problems)) if in_json else ()
-        with suppress(typer.Exit):  # the command leaves with a code of its own
-            deliver(
-                self.session,
-                "remind",
-                found,
-                page=lambda _: screen.page(found, draft=sheet),
-                data=lambda: screen.data(found, is_new=is_new),
-                problems=problems,
-            )
+        deliver_first(
+            self.session,
+            "remind",
+            found,
+            page=lambda _: screen.page(found, draft=sheet),
+            data=lambda: screen.data(found, is_new=is_new),
+            problems=problems,
+        )
         if self.journal.problems and not in_json:
             note("Some files could not be read whole. See which: stillpd doctor")
 
-    def remember(self, keys: tuple[str, ...]) -> None:
-        """Remember that it was said: only now, when it is out. Raises NotSaved."""
-        if sys.__stdout__ is not None:  # closed from the start: nobody heard it
-            remember(self.session.root, keys, self.session.now)
+    def tell(self, new: tuple[str, ...], *, sheet: bool) -> None:
+        """Say what is new, and remember it once it is out. Raises NotSaved.
 
-    def notify(self) -> None:
-        """Show on the desktop that something is due, and nothing more."""
+        Where only a notification is seen, one that was not taken is shown again at the next run.
+        """
+        if not self.is_only_shown:
+            self.say(is_new=True, sheet=sheet)
+            if sys.__stdout__ is not None:  # closed from the start: nobody heard it
+                self._remember(new)
+            return
+        is_taken = self.notify()
+        try:
+            self.say(is_new=True, sheet=sheet)
+        finally:
+            if is_taken:
+                self._remember(new)
+
+    def _remember(self, keys: tuple[str, ...]) -> None:
+        remember(self.session.root, keys, self.session.now)
+
+    def notify(self) -> bool:
+        """Show on the desktop that something is due, and no more; tell whether it was taken."""
         from stillpd.clock.notify import notify
 
         told = "Your quiet time has come." if self.found.times else "Something is due: stillpd"
-        notify("stillpd", told)
+        return notify("stillpd", told)
 
     def lay_ready(self) -> bool:
         """Lay a sheet with the questions ready as a draft; tell whether one lies there."""
@@ -140,9 +169,10 @@ def troubled_once(session: Session) -> Iterator[None]:
 
 def _was_told(session: Session, key: str) -> bool:
     now = session.clock_anywhere
-    when = announced(session.root).get(key)
-    if when is not None and timedelta() <= now - when < _AGAIN:
-        return True
-    with suppress(NotSaved):
-        remember(session.root, (key,), now)
+    with taking_turns(session.root):
+        when = announced(session.root).get(key)
+        if when is not None and timedelta() <= now - when < _AGAIN:
+            return True
+        with suppress(NotSaved):
+            remember(session.root, (key,), now)
     return False

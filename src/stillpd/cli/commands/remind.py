@@ -44,18 +44,21 @@ def remind(
     from stillpd.cli.reminding import Reminding, troubled_once
 
     session = Session.of(ctx)
+    in_json = session.format == "json"
     pause = read_stretch(again_after) if again_after else None
     with troubled_once(session):
-        run = Reminding(session, show_private=show_private)
-        new = run.unsaid(pause)
-        speaks = bool(new) or always
-        sheet = draft and speaks and run.lay_ready()
-        if speaks or session.format == "json":
-            run.say(is_new=bool(new), sheet=sheet)
-        if new:
-            run.remember(new)
-            if notify:
-                run.notify()
+        run = Reminding(session, show_private=show_private, notify=notify)
+        with run.unsaid(pause) as new:
+            speaks = bool(new) or always
+            sheet = draft and speaks and run.lay_ready()
+            if new:
+                run.tell(new, sheet=sheet)
+            elif speaks or in_json:
+                run.say(is_new=False, sheet=sheet)
+        if new and notify and not run.is_only_shown:
+            run.notify()
+    if in_json and run.journal.problems:  # as its status says, whatever else was asked for
+        raise typer.Exit(PARTIAL)
     if exit_code and run.found.is_due:
         raise typer.Exit(SOMETHING_IS_DUE)
     if run.journal.problems and speaks:
