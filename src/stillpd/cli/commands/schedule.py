@@ -43,7 +43,7 @@ def show(
         str,
         typer.Argument(
             metavar="[cron|systemd|launchd|windows|login]",
-            help="For which scheduler, if not this system's; login: at a new terminal.",
+            help="For which scheduler, if not this system's; login: when you log in.",
         ),
     ] = "",
     *,
