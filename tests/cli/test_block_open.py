@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import FRIDAYS, Say, pages
+from tests.cli.conftest import FRIDAYS, Say, everything, pages
 
 SAID = ["--answer", "what=The quiet pair spoke."]
 
@@ -76,3 +76,127 @@ def test_today_tells_the_year_of_a_day_that_lies_in_another(fresh: Path, say: Sa
     assert "Walk, Mon 1 Sep 2025 16:00" in say("2026-01-01", "today").out
     say("2025-12-31T16:00", "block", "keep")
     assert "Walk   14 Jan 2026, 16:00" in say("2025-12-31T17:00", "today").out
+
+
+# Of several --------------------------------------------------------------------------------------
+
+TUESDAYS = ["--every", "tue 7:30", "--starts", "2025-09-02"]
+
+
+@pytest.fixture
+def two(by_hand: Path, say: Say) -> Path:
+    """A journal with Friday's block and Tuesday's."""
+    say("2025-08-18", "block", "add", "dawn", *TUESDAYS)
+    return by_hand.parents[1]
+
+
+def test_without_a_name_the_only_block_with_an_open_time_is_meant(two: Path, say: Say) -> None:
+    say("2025-08-30", "block", "miss")
+    say("2025-09-02T07:40", "block", "keep")
+    say("2025-09-06", "block", "shorten", "5")
+    say("2025-09-09T08:00", "block", "keep", "--on", "2025-09-09")
+    assert [(page["block"], page["outcome"]) for page in pages(two)] == [
+        ("friday", "missed"),
+        ("dawn", "kept"),
+        ("friday", "shortened"),
+        ("dawn", "kept"),
+    ]
+
+
+def test_where_several_or_none_are_open_whole_commands_are_offered(two: Path, say: Say) -> None:
+    none = say("2025-08-28", "block", "keep", code=3).err.splitlines()
+    assert none == [
+        "There are several blocks.",
+        "  stillpd block keep dawn",
+        "  stillpd block keep friday",
+    ]
+    say("2025-08-30", "block", "keep")
+    say("2025-09-02T08:00", "block", "keep")
+    daily = ["--every", "weekdays 12:00", "--starts", "2025-09-03"]
+    say("2025-09-02", "block", "add", "noon", *daily)
+    refused = say("2025-09-05T15:00", "block", "shorten", "10", code=3).err
+    assert "  stillpd block shorten friday 10\n" in refused
+    say("2025-09-05T15:00", *shlex.split("block shorten friday 10"))
+    refused = say("2025-09-05T15:01", "block", "miss", "--on", "2025-09-05", code=3).err
+    assert "  stillpd block miss noon --on 2025-09-05" in refused
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "shorten friday 10",
+        "shorten 10 fri",
+        "shorten fri 10",
+        "excuse friday 2025-09-01..2025-09-07 --because ill",
+        "excuse fri 2025-09-05 --because ill",
+        'excuse friday "last friday" --because ill',
+        "excuse 2025-09-05 friday --because ill",
+        "pause friday 2025-10-01..2025-10-03",
+        "pause 2025-10-01..2025-10-03 friday",
+    ],
+)
+def test_the_block_and_the_days_or_minutes_come_in_either_order(
+    two: Path, say: Say, words: str
+) -> None:
+    assert "block friday" in say("2025-09-06", "block", *shlex.split(words)).out
+
+
+def test_a_pause_is_taken_out_in_either_order_too(two: Path, say: Say) -> None:
+    say("2025-09-06", "block", "pause", "friday", "2025-10-01..2025-10-03")
+    say("2025-09-06", "block", "resume", "friday", "2025-10-02")
+
+
+@pytest.mark.parametrize("words", ["miss", "shorten 5"])
+def test_what_was_answered_today_is_corrected_by_the_command_that_is_offered(
+    by_hand: Path, say: Say, words: str
+) -> None:
+    say("2025-09-05T15:05", "block", "keep")
+    refused = say("2025-09-05T15:06", "block", *words.split(), code=3).err
+    typed = offered(refused, "To correct it")
+    assert typed[:3] == ["block", words.split(maxsplit=1)[0], "friday"]
+    say("2025-09-05T15:07", *typed)
+    [page] = pages(by_hand.parents[1])
+    assert page["outcome"] == {"miss": "missed", "shorten 5": "shortened"}[words]
+
+
+def test_days_that_are_excused_without_a_name_are_excused_of_all_blocks_at_once(
+    two: Path, say: Say
+) -> None:
+    say("2025-09-05T15:05", "block", "keep", "friday")
+    before = everything(two)
+    words = ["block", "excuse", "2025-09-08..2025-09-12", "--because", "snow"]
+    said = say("2025-09-13", *words)
+    assert "blocks dawn and friday, 8 September 2025 to 12 September 2025: excused" in said.out
+    assert "dawn: Tuesday 9 September 2025." in said.err
+    assert "friday: Friday 12 September 2025." in said.err
+    assert [(p["block"], p["outcome"]) for p in pages(two)[1:]] == [
+        ("dawn", "excused"),
+        ("friday", "excused"),
+    ]
+    say("2025-09-13", "undo")
+    assert everything(two) == before
+    say("2025-09-13", *words, "dawn")
+    assert [page["block"] for page in pages(two)] == ["friday", "dawn"]
+
+
+def test_an_excuse_without_a_name_leaves_out_whom_it_does_not_reach(two: Path, say: Say) -> None:
+    say("2025-09-05T15:05", "block", "keep", "friday")
+    words = ["block", "excuse", "2025-09-05..2025-09-09", "--because", "snow"]
+    assert "block dawn, 5 September" in say("2025-09-10", *words).out
+    assert [(p["block"], p["outcome"]) for p in pages(two)] == [
+        ("friday", "kept"),
+        ("dawn", "excused"),
+    ]
+    words = ["block", "excuse", "2025-09-06..2025-09-07", "--because", "snow"]
+    refused = say("2025-09-10", *words, code=2).err
+    assert "No quiet time lies on these days" in refused
+
+
+def test_an_excuse_on_a_shared_screen_names_no_private_block(
+    two: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STILLPD_SHARED_SCREEN", "1")
+    words = ["block", "excuse", "2025-09-08..2025-09-12", "--because", "snow"]
+    refused = say("2025-09-13", *words, code=3)
+    assert "friday" not in refused.out + refused.err
+    assert pages(two) == []

@@ -1,10 +1,9 @@
-"""Say what became of protected time: kept, shortened, missed, or excused over some days."""
+"""Say what became of protected time: kept, shortened or missed; or kept by reflecting."""
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
-from stillpd.actions.block import some_days
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.insight.settling import (
@@ -14,7 +13,7 @@ from stillpd.insight.settling import (
     open_before,
     standing,
 )
-from stillpd.insight.stillness import Occurrence, occurrences_of
+from stillpd.insight.stillness import Occurrence
 from stillpd.journal.first_page import Opened
 from stillpd.model.block import Block
 from stillpd.model.days import full_day, long_day
@@ -31,7 +30,6 @@ VERBS: Mapping[StillnessOutcome, str] = {
     "missed": "block miss",
     "excused": "block excuse",
 }
-_LONGEST = timedelta(days=366)
 
 
 @record(kw_only=True)
@@ -45,18 +43,6 @@ class Answered:
     minutes: int | None = None
     because: str | None = None
     displaced_by: str | None = None
-    share: tuple[str, ...] = ()
-
-
-@record(kw_only=True)
-class Excused:
-    """The days over which the times of a block are excused, and why."""
-
-    block: Block
-    first: date
-    last: date
-    at: datetime
-    because: str
     share: tuple[str, ...] = ()
 
 
@@ -96,19 +82,27 @@ def _check_minutes(asked: Answered) -> None:
     if asked.outcome != "shortened":
         if asked.minutes is not None and asked.minutes <= 0:
             raise InvalidInput(
-                f"{asked.minutes} minutes is not kept.", "Missed? stillpd block miss"
+                f"{asked.minutes} minutes is not kept.", f"Missed? {_command(asked, 'missed')}"
             )
         return
     if asked.minutes is None or asked.minutes <= 0:
         raise InvalidInput(
             "How many minutes of it were there?",
-            "Such as: stillpd block shorten 10. None at all? stillpd block miss",
+            f"Such as: {_command(replace(asked, minutes=10), 'shortened')}\n"
+            f"None at all? {_command(asked, 'missed')}",
         )
     if usual is not None and asked.minutes >= usual:
         raise InvalidInput(
             f"It has {usual} minutes: {asked.minutes} are the whole of it.",
-            "Then it is kept: stillpd block keep",
+            f"Then it is kept: {_command(asked, 'kept')}",
         )
+
+
+def _command(asked: Answered, outcome: StillnessOutcome, on: date | None = None) -> str:
+    """Return a whole command that gives this answer, or another, to the same time."""
+    minutes = f" {asked.minutes}" if outcome == "shortened" else ""
+    day = on or asked.on
+    return f"stillpd {VERBS[outcome]} {asked.block.id}{minutes}" + (f" --on {day}" if day else "")
 
 
 def _minutes(asked: Answered) -> int | None:
@@ -149,7 +143,7 @@ def _what_for(journal: Journal, asked: Answered, seen: datetime) -> tuple[date, 
         return found.at.date(), None
     named = occurrence_on(journal, block, on, seen)
     if named is None:
-        raise _no_time(journal, block, on, seen)
+        raise no_time(journal, block, on, seen)
     _check_has_come(asked, on, seen)
     return on, named.answer
 
@@ -173,7 +167,7 @@ def _day_of_its_own(
     if before and asked.on is None:
         raise NotFound(
             f"Today’s is answered: {before.outcome}.",
-            f"To correct it, name the day: --on {day}",
+            f"To correct it: {_command(asked, asked.outcome, day)}",
         )
     return day, before
 
@@ -199,9 +193,9 @@ def _open_one(journal: Journal, asked: Answered, seen: datetime) -> Occurrence:
         told.append(f"The last one, {long_day(found.last.at.date())}: {found.last.state}.")
     if found.coming:
         told.append(f"The next one: {long_day(found.coming.at.date())}, {found.coming.at:%H:%M}.")
-    hint = (
-        f"\nTo correct an answer, name its day: --on {found.last.at.date()}" if found.last else ""
-    )
+    hint = ""
+    if found.last:
+        hint = f"\nTo correct it: {_command(asked, asked.outcome, found.last.at.date())}"
     raise NotFound(f"Nothing of {block.id} waits for an answer.", f"{' '.join(told)}{hint}".strip())
 
 
@@ -213,9 +207,10 @@ def _end_of(moment: datetime) -> datetime:
     return datetime.combine(moment.date(), time.max, moment.tzinfo)
 
 
-def _no_time(
+def no_time(
     journal: Journal, block: Block, on: date, seen: datetime, last: date | None = None
 ) -> InvalidInput:
+    """Return the refusal of days without a time of `block`, with the nearest that have one."""
     near = " and ".join(f"{long_day(day)} ({day})" for day in nearest(journal, block, on, seen))
     days = (
         f"from {full_day(on)} to {full_day(last)}" if last and last != on else "on " + long_day(on)
@@ -224,85 +219,6 @@ def _no_time(
         f"{block.id} has no time {days}.",
         f"The nearest: {near}" if near else f"See: stillpd block show {block.id}",
     )
-
-
-# Excuses -----------------------------------------------------------------------------------------
-
-
-def excuse(
-    opened: Opened, journal: Journal, asked: Excused, now: datetime, seen: datetime
-) -> Saved:
-    """Excuse the times of a block over some days; one that was answered by itself stays so.
-
-    Raises InvalidInput where there is no time, or no reason.
-    """
-    block, first, last = asked.block, asked.first, asked.last
-    if first > last or last - first > _LONGEST:
-        raise InvalidInput(
-            f"{full_day(first)} to {full_day(last)} is no stretch of days.",
-            "The first day comes first, a year at most: FROM..TO",
-        )
-    if not asked.because.strip():
-        raise InvalidInput("Why is it excused?", 'Say it with: --because "Conferences"')
-    times = occurrences_of(journal, block, first, last, seen)
-    if not times:
-        raise _no_time(journal, block, first, seen, last)
-    excuses = _whole(times)
-    own = [one for one in times if one not in excuses]
-    if first != last and not excuses:
-        raise InvalidInput(
-            "All of it is answered already.",
-            f"To correct one: stillpd block excuse {own[0].at.date()}",
-        )
-    saved = _write_excuse(opened, asked, times, now)
-    if first == last:
-        return saved
-    told = [f"Excused: {some_days([one.at.date() for one in excuses])}."]
-    if own:
-        told.append(f"As it was answered before: {some_days([one.at.date() for one in own])}.")
-    return replace(saved, notes=(*saved.notes, *told))
-
-
-def _whole(times: tuple[Occurrence, ...]) -> list[Occurrence]:
-    """Return the times that an excuse over a range reaches: those not answered by themselves."""
-    return [one for one in times if one.answer is None or one.answer.until]
-
-
-def _write_excuse(
-    opened: Opened, asked: Excused, times: tuple[Occurrence, ...], now: datetime
-) -> Saved:
-    block, first, last = asked.block, asked.first, asked.last
-    until = last if last != first else None
-    days = f"{full_day(first)} to {full_day(last)}" if until else long_day(first)
-    words = f"block {block.id}, {days}: excused"
-    before = next((t.answer for t in times if t.answer and _same_days(t.answer, asked)), None)
-    changes = Changes(opened)
-    if before:
-        new = replace(
-            before,
-            outcome="excused",
-            minutes=None,
-            body=asked.because,
-            share=asked.share or before.share,
-        )
-        changes.change_entry(before, new)
-        return changes.save(VERBS["excused"], words, now, ref=before.ref, path=before.path)
-    made = changes.add_entry(
-        Stillness(
-            at=asked.at,
-            block=block.id,
-            on=first,
-            until=until,
-            outcome="excused",
-            share=asked.share,
-            body=asked.because,
-        )
-    )
-    return changes.save(VERBS["excused"], words, now, ref=made.ref, path=made.path)
-
-
-def _same_days(answer: Stillness, asked: Excused) -> bool:
-    return (answer.on, answer.until or answer.on) == (asked.first, asked.last)
 
 
 # With a reflection -------------------------------------------------------------------------------

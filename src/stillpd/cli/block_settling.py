@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stillpd.cli.block_words import BlockRef, read_minutes
-from stillpd.cli.find_block import find_with_rule
+from stillpd.cli.find_block import find_with_rule, in_order
 from stillpd.cli.options import At, Share
 from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
@@ -14,8 +14,10 @@ from stillpd.cli.words_as_options import options_of
 from stillpd.model.record import record
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
+    from datetime import date, datetime
 
+    from stillpd.model.block import Block
     from stillpd.model.words import StillnessOutcome
 
 settling = typer.Typer()
@@ -71,6 +73,7 @@ def shorten(
     displaced_by: DisplacedBy = None,
 ) -> None:
     """Say that it was shorter than planned."""
+    minutes, ref = in_order(Session.of(ctx), minutes, ref)
     _settle(ctx, "shortened", ref, words, minutes=minutes, displaced_by=displaced_by)
 
 
@@ -97,12 +100,15 @@ def _settle(
 
     session = Session.of(ctx)
     name = VERBS[outcome]
+    at, on = session.moment(words.at), _day(session, words.on)
+    rest = f"--minutes {minutes}" if minutes and outcome == "kept" else minutes or ""
+    typed = name.removeprefix("block "), f"{rest} --on {on}".strip() if on else rest
     with kept_as_draft(session, name, lambda: words.because or ""):
         asked = Answered(
-            block=find_with_rule(session, ref),
+            block=find_with_rule(session, ref, typed, _waits(session, at, on)),
             outcome=outcome,
-            at=session.moment(words.at),
-            on=_day(session, words.on),
+            at=at,
+            on=on,
             minutes=None if minutes is None else read_minutes(minutes),
             because=words.because,
             displaced_by=displaced_by,
@@ -110,6 +116,17 @@ def _settle(
         )
         saved = settle(session.opened, session.journal, asked, session.writing_at, session.now)
     deliver_saved(session, name, saved)
+
+
+def _waits(session: Session, at: "datetime", on: "date | None") -> "Callable[[Block], bool]":
+    """Return what tells whether a block has a time that day, or one on now or still asked for."""
+    from stillpd.insight.quiet_time import quiet_times
+    from stillpd.insight.settling import occurrence_on
+
+    if on is not None:
+        return lambda block: occurrence_on(session.journal, block, on, session.now) is not None
+    asked = {t.block for t in quiet_times(session.journal, at) if t.state in {"now", "open"}}
+    return lambda block: block.id in asked
 
 
 def _day(session: Session, text: str) -> "date | None":
@@ -130,16 +147,20 @@ def excuse(
     at: At = "",
     share: Share = [],  # noqa: B006 - Typer reads the default and never hands it out to be changed
 ) -> None:
-    """Excuse it over some days: ill, away, conferences. It does not count as missed."""
-    from stillpd.actions.stillness import Excused
-    from stillpd.actions.stillness import excuse as save_excuse
+    """Excuse it over some days: ill, away, snow. It does not count as missed.
+
+    Without a name it is all quiet time of these days, of every block.
+    """
+    from stillpd.actions.excuse import Excused
+    from stillpd.actions.excuse import excuse as save_excuse
     from stillpd.cli.refs import check_audiences
     from stillpd.cli.spans import read_break
 
     session = Session.of(ctx)
     today = session.now.date()
+    days, ref = in_order(session, days, ref)
     span = read_break(days, today)
-    block = find_with_rule(session, ref)
+    blocks = _to_excuse(session, ref, days)
     reason = because or span.reason
     if not reason and session.is_interactive:
         from stillpd.cli.asking import ask_line
@@ -147,7 +168,7 @@ def excuse(
         reason = ask_line("Why is it excused?", hint="conferences, ill, away")
     with kept_as_draft(session, "block excuse", lambda: reason):
         asked = Excused(
-            block=block,
+            blocks=blocks,
             first=span.from_ or today,
             last=span.to or today,
             at=session.moment(at),
@@ -156,3 +177,15 @@ def excuse(
         )
         saved = save_excuse(session.opened, session.journal, asked, session.writing_at, session.now)
     deliver_saved(session, "block excuse", saved)
+
+
+def _to_excuse(session: Session, ref: str, days: str) -> "tuple[Block, ...]":
+    """Return the block that is named; without a name all of them, where all may be told."""
+    from shlex import quote
+
+    from stillpd.cli.shared_screen import is_shared
+
+    blocks = session.journal.blocks.values()
+    if ref or len(blocks) <= 1 or (is_shared() and not all(block.share for block in blocks)):
+        return (find_with_rule(session, ref, ("excuse", quote(days))),)
+    return tuple(sorted(blocks, key=lambda block: block.id))

@@ -1,5 +1,8 @@
 """From what a person typed to the block that is meant, and what is wrong in its file."""
 
+import re
+from typing import TYPE_CHECKING
+
 from stillpd.cli.refs import candidates, pick
 from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared
@@ -7,11 +10,24 @@ from stillpd.model.block import Block
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
 from stillpd.model.problem import Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
-def find_block(session: Session, ref: str) -> Block:
-    """Return the block that `ref` names; without one the only block that goes on, or that is.
 
-    On a shared screen a private one has to be named. Raises NotFound or Ambiguous, and
+_MOST_OFFERED = 8
+_NUMBER_OR_DAYS = re.compile(r"\d+|\d{4}-\d\d-\d\d.*")
+
+
+def find_block(
+    session: Session,
+    ref: str,
+    typed: tuple[str, str] = ("show", ""),
+    waits: "Callable[[Block], bool] | None" = None,
+) -> Block:
+    """Return the block that `ref` names; without one the only block that `waits`, goes on, or is.
+
+    Where there are several, whole commands are offered: `typed` is the verb, and what was typed
+    behind it. On a shared screen a private one has to be named. Raises NotFound or Ambiguous, and
     InvalidInput for one whose file cannot be read.
     """
     blocks = session.journal.blocks
@@ -20,14 +36,16 @@ def find_block(session: Session, ref: str) -> Block:
         if ref not in blocks:
             _check_read(session, ref)
         return pick(blocks, ref, "block", "See them with: stillpd block list", told)
+    waiting = [block for block in blocks.values() if waits and waits(block)]
     today = session.now.date()
     going_on = [block for block in blocks.values() if not block.ends or block.ends >= today]
-    found = going_on or list(blocks.values())
+    found = waiting if len(waiting) == 1 else going_on or list(blocks.values())
     if len(found) == 1 and found[0].id in told:
         return found[0]
     if found:
-        said = "There are several blocks." if len(found) > 1 else "Which block is it?"
-        raise Ambiguous(said, candidates(block.id for block in found if block.id in told))
+        several = len(found) > 1 or (waiting and len(going_on) > 1)
+        said = "There are several blocks." if several else "Which block is it?"
+        raise Ambiguous(said, _offered([b.id for b in going_on or found if b.id in told], typed))
     if any(problem.path.startswith("blocks/") for problem in session.journal.problems):
         raise NotFound("The file of your block could not be read.", "See it with: stillpd doctor")
     raise NotFound(
@@ -36,17 +54,47 @@ def find_block(session: Session, ref: str) -> Block:
     )
 
 
-def find_with_rule(session: Session, ref: str) -> Block:
+def _offered(names: list[str], typed: tuple[str, str]) -> str:
+    """Return a whole command for each of some blocks; none where none may be named."""
+    if not names:
+        return candidates(names)
+    verb, rest = typed
+    lines = [f"stillpd block {verb} {name} {rest}".rstrip() for name in sorted(names)]
+    return "\n".join(lines[:_MOST_OFFERED])
+
+
+def in_order(session: Session, first: str, ref: str) -> tuple[str, str]:
+    """Return the days or minutes and the block that were typed, in whichever order they came."""
+    blocks = session.journal.blocks
+    if not ref or ref in blocks:
+        return first, ref
+    if _NUMBER_OR_DAYS.fullmatch(ref) or (_begins(blocks, first) and not _begins(blocks, ref)):
+        return ref, first
+    return first, ref
+
+
+def _begins(names: "Iterable[str]", ref: str) -> bool:
+    return any(name.startswith(ref) for name in names)
+
+
+def find_with_rule(
+    session: Session,
+    ref: str,
+    typed: tuple[str, str] = ("show", ""),
+    waits: "Callable[[Block], bool] | None" = None,
+) -> Block:
     """Return the block that `ref` names, whose rule can be read. Raises InvalidInput too."""
-    found = find_block(session, ref)
+    found = find_block(session, ref, typed, waits)
     for problem in rule_problems(session, found):
         raise _unread(problem, found.id)
     return found
 
 
-def find_to_change(session: Session, ref: str, *, mends_rule: bool = False) -> Block:
+def find_to_change(
+    session: Session, ref: str, typed: tuple[str, str], *, mends_rule: bool = False
+) -> Block:
     """Return the block that is to be changed; a file that was not wholly read is left alone."""
-    found = find_block(session, ref) if mends_rule else find_with_rule(session, ref)
+    found = find_block(session, ref, typed) if mends_rule else find_with_rule(session, ref, typed)
     _check_read(session, found.id)
     return found
 

@@ -1,5 +1,6 @@
 """`stillpd block`: protected time to be still, on a rule, and what became of it."""
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +13,13 @@ from stillpd.cli.block_words import (
     told,
     with_block_words,
 )
-from stillpd.cli.find_block import find_block, find_to_change, problems_of, rule_problems
+from stillpd.cli.find_block import (
+    find_block,
+    find_to_change,
+    in_order,
+    problems_of,
+    rule_problems,
+)
 from stillpd.cli.options import From, InWeek, InYear, To
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved
@@ -137,7 +144,7 @@ def show(ctx: typer.Context, ref: BlockRef = "") -> None:
     from stillpd.render import block as screen
 
     session = Session.of(ctx)
-    found = find_block(session, ref)
+    found = find_block(session, ref, ("show", ""))
     period = period_at(session.journal.calendar, session.now)
     report = block_page(session.journal, found, period)
     deliver(
@@ -168,7 +175,7 @@ def occurrences(
     from stillpd.render import block as screen
 
     session = Session.of(ctx)
-    found = find_block(session, ref)
+    found = find_block(session, ref, ("occurrences", ""))
     first, last = _days_asked(session, from_, until, week, year)
     report = block_times(session.journal, found, first, last, session.now)
     deliver(
@@ -204,7 +211,7 @@ def edit(ctx: typer.Context, words: BlockWords, ref: BlockRef = "") -> None:
 
     session = Session.of(ctx)
     mends_rule = any(way for way in (words.every, words.rrule, words.after_done))
-    found = find_to_change(session, ref, mends_rule=mends_rule)
+    found = find_to_change(session, ref, ("edit", "…"), mends_rule=mends_rule)
     asked = read_block_words(session, words)
     if asked.when.is_empty and not asked.said:
         raise InvalidInput(
@@ -233,7 +240,8 @@ def pause(
     from stillpd.cli.spans import read_break
 
     session = Session.of(ctx)
-    found = find_to_change(session, ref)
+    days, ref = in_order(session, days, ref)
+    found = find_to_change(session, ref, ("pause", quote(days)))
     span = read_break(days, session.now.date())
     span = replace(span, reason=because or span.reason)
     saved = action.pause(session.opened, session.journal, found, span, session.writing_at)
@@ -251,7 +259,8 @@ def resume(
     from stillpd.cli.spans import read_first_day
 
     session = Session.of(ctx)
-    found = find_to_change(session, ref)
+    day, ref = in_order(session, day, ref)
+    found = find_to_change(session, ref, ("resume", quote(day)))
     held = read_first_day(day, session.now.date())
     deliver_saved(
         session, "block resume", action.resume(session.opened, found, held, session.writing_at)
@@ -270,7 +279,7 @@ def end(
     from stillpd.cli.dates import Facing, read_day
 
     session = Session.of(ctx)
-    found = find_to_change(session, ref)
+    found = find_to_change(session, ref, ("end", ""))
     today = session.writing_at.date()
     day = read_day(on, today, Facing.FORWARD) if on else today
     deliver_saved(session, "block end", action.end(session.opened, found, day, session.writing_at))
