@@ -1,6 +1,7 @@
 """`stillpd calendar import`: a district's holidays become breaks, and nothing else does."""
 
 import json
+import time
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -254,6 +255,97 @@ def test_events_that_make_no_sense_keep_no_other_away(take: Any) -> None:
     assert data["unread"] == 2
 
 
+EVER = whole("00010101", "", "ever", "RRULE:FREQ=DAILY")
+LONG_AGO = whole("00010101", "", "long ago", "RRULE:FREQ=YEARLY;COUNT=9000")
+NEVER = whole("00010101", "", "never", "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=TU")  # a Monday
+
+
+@pytest.mark.parametrize(
+    ("events", "unread"),
+    [(EVER * 30, 0), (LONG_AGO * 30, 20), (NEVER * 3000, 3000), ((EVER + NEVER) * 1500, 1501)],
+    ids=["every day", "counted", "never", "both"],
+)
+def test_a_file_that_would_keep_us_looking_is_answered_and_says_what_it_left_unread(
+    take: Any, events: str, unread: int
+) -> None:
+    began = time.perf_counter()
+    data = take(calendar(VETERANS, events))
+    assert time.perf_counter() - began < 10
+    assert ("2025-11-11", "2025-11-11", "Veterans Day", "new") in rows(data)
+    assert data["unread"] >= unread
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        EVER * 30_000,
+        event(*["X-A:b"] * 250_000),
+        event("RDATE;TZID=Nowhere:" + ",".join(["20250101T000000"] * 100_000)),
+        "BEGIN:VEVENT\r\n" * 140_000,
+    ],
+    ids=["rules", "lines", "values", "nested"],
+)
+def test_a_whole_file_of_it_is_answered_too(run: Run, home: Path, dana: Path, events: str) -> None:
+    (home / "h.ics").write_bytes(calendar(events[: 2 * 2**20 - 100], "\r\n"))
+    began = time.perf_counter()
+    done = run("calendar", "import", "h.ics")
+    assert time.perf_counter() - began < 10
+    assert done.returncode in {0, 2}
+    assert "Traceback" not in done.stderr
+
+
+def test_a_cancelled_day_of_a_series_is_not_offered(take: Any) -> None:
+    rule = "RRULE:FREQ=MONTHLY;BYDAY=1FR;COUNT=3"
+    data = take(
+        calendar(
+            event("UID:7", "DTSTART;VALUE=DATE:20250905", "SUMMARY:Late start", rule),
+            event("UID:7", "RECURRENCE-ID;VALUE=DATE:20251003", "STATUS:CANCELLED",
+                  "DTSTART;VALUE=DATE:20251003", "SUMMARY:Late start"),
+        )
+    )  # fmt: skip
+    assert [row[0] for row in rows(data)] == ["2025-09-05", "2025-11-07"]
+
+
+@pytest.mark.parametrize("status", ["STATUS:CONFIRMED", "STATUS:CANCELLED"])
+@pytest.mark.parametrize(
+    "line",
+    ["RECURRENCE-ID:00010101T000000Z", "EXDATE:00010101T000000Z", "RDATE:99991231T235959Z",
+     "DURATION:P999999999D", "RRULE:FREQ=WEEKLY;UNTIL=00010101T000000Z"],
+)  # fmt: skip
+def test_a_moment_at_the_end_of_time_keeps_no_other_away(take: Any, line: str, status: str) -> None:
+    odd = event("UID:1", "DTSTART;VALUE=DATE:20260217", "SUMMARY:odd", line, status)
+    data = take(calendar(odd, VETERANS), yes=True)
+    assert ("2025-11-11", "2025-11-11", "Veterans Day", "new") in rows(data)
+
+
+def test_each_thing_that_is_left_out_is_counted_once(take: Any) -> None:
+    data = take(
+        calendar(
+            whole("20190902", "", "Labor Day"),
+            whole("20190903", "", "Labor Day"),
+            whole("20150101", "", "New Year", "RRULE:FREQ=YEARLY"),
+            whole("20150704", "", "Fourth", "RRULE:FREQ=YEARLY"),
+            whole("20190904", "", "Board meeting", "RRULE:FREQ=WEEKLY"),
+        ),
+        "--except", "board",
+    )  # fmt: skip
+    assert [row[0] for row in rows(data)] == ["2026-01-01"]
+    assert (data["outside"], data["unwanted"]) == (3, 1)
+
+
+def test_a_time_zone_that_a_file_brings_along_is_the_clock_on_the_wall(take: Any) -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:District\r\nBEGIN:STANDARD\r\nDTSTART:00010101T000000\r\n"
+        "TZOFFSETFROM:-0500\r\nTZOFFSETTO:-0600\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\n"
+        "END:VTIMEZONE\r\n"
+    )
+    day = event("DTSTART;TZID=District:20251111T000000", "DTEND;TZID=District:20251112T000000",
+                "SUMMARY:Veterans Day", "BEGIN:VALARM", "DURATION:P9D", "END:VALARM")  # fmt: skip
+    assert rows(take(calendar(zone, day))) == [
+        ("2025-11-11", "2025-11-11", "Veterans Day", "new"),
+    ]
+
+
 def test_a_byte_order_mark_and_standard_input_are_understood(run: Run, dana: Path) -> None:
     text = "\ufeff" + calendar(VETERANS).decode()
     done = run("calendar", "import", "-", "--yes", text=text)
@@ -269,6 +361,14 @@ def test_without_a_file_or_a_school_year_the_next_step_is_told(
     assert done.stderr.startswith("nowhere.ics cannot be read: No such file or directory.\n")
     run("calendar", "year", "remove", "2025-26")
     (home / "h.ics").write_bytes(calendar(VETERANS))
-    done = run("calendar", "import", "h.ics")
-    assert done.returncode == 2
-    assert "stillpd calendar year add" in done.stderr
+    for day, year in (
+        ("2026-06-05", "2025-08-18..2026-06-05"),
+        ("2026-06-06", "2026-08-17..2027-06-04"),
+        ("2027-01-04", "2026-08-17..2027-06-04"),
+    ):
+        done = run("calendar", "import", "h.ics", "--as-of", day)
+        assert done.returncode == 2
+        assert f"Add one: stillpd calendar year add {year}\n" in done.stderr
+        assert year in run("calendar", "--as-of", day).stdout
+        done = run("calendar", "break", "add", f"{day}:Snow", "--as-of", day)
+        assert f"Add one: stillpd calendar year add {year}\n" in done.stderr

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.journal.first_page import Opened
+from stillpd.model.calendar import likely_year
 from stillpd.model.days import full_day
 from stillpd.model.errors import AlreadyExists, Ambiguous, InvalidInput, NotFound
 from stillpd.model.header import SchoolYear, Span, Term
@@ -162,10 +163,10 @@ def _holding(years: Years, first: date | None, last: date | None) -> SchoolYear 
 def _outside(
     years: Years, year: SchoolYear | None, first: date | None, last: date | None
 ) -> InvalidInput:
-    if not years:
+    if first and not years:
         return InvalidInput(
             "There is no school year yet for this to lie in.",
-            "Add one: stillpd calendar year add 2025-08-18..2026-06-05",
+            f"Add one: stillpd calendar year add {likely_year(first)}",
         )
     year = year or min(years, key=lambda y: abs((y.starts or date.max) - (first or date.min)))
     return InvalidInput(

@@ -45,7 +45,8 @@ def import_(
     session = Session.of(ctx)
     wanted = WantedNames(only=tuple(only or ()), without=tuple(without or ()))
     zone = session.opened.zone
-    found = find_breaks(session.opened.header.school_years, _content(file), zone, wanted)
+    years, today = session.opened.header.school_years, session.now.date()
+    found = find_breaks(years, _content(file), zone, wanted, today)
     asks = session.is_interactive and not yes and not dry_run
     if found.new and asks:
         found = _chosen(found)

@@ -3,15 +3,17 @@
 The file is a stranger's: its size, its rules and its words are not trusted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
 
-from stillpd.insight.recurrence import read_rule
+from stillpd.exchange.calendar_lines import needed_lines
+from stillpd.exchange.calendar_rules import Steps, days_by_rule
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
 
 MOST_BYTES = 2 * 2**20
+_MOST_STEPS = 100_000
 _MOST_NAME = 80
 _DAY = timedelta(days=1)
 _LAST_MINUTE = time(23, 59)
@@ -28,52 +30,90 @@ class WholeDays:
 
 
 @record
-class CalendarFile:
-    """What a calendar file holds: whole days, and how many things are not told here.
+class Thing:
+    """Something in a calendar file, and each time of it that touches the days asked for."""
 
-    `timed` ones have an hour, `unread` ones no day that can be read.
+    name: str
+    times: tuple[WholeDays, ...]
+
+
+@record
+class CalendarFile:
+    """What a calendar file holds: what takes whole days, and how much is not told here.
+
+    `timed` ones have an hour, `unread` ones no day that can be read, or a rule that leads too far.
     """
 
-    days: tuple[WholeDays, ...]
+    things: tuple[Thing, ...]
     timed: int
     unread: int
 
 
-def read_calendar(content: bytes, zone: tzinfo, first: date, last: date) -> CalendarFile:
-    """Return the whole days of a calendar file that touch `first` to `last`, oldest first.
+@record
+class _Event:
+    """An event as far as it was read: its days (None: it has an hour), and its other times.
 
-    What repeats is told each time. Raises InvalidInput for what is no calendar, or too large.
+    `instead_of` are the days of a series that it stands for.
+    """
+
+    uid: str
+    is_cancelled: bool
+    instead_of: frozenset[date]
+    days: WholeDays | None
+    rules: tuple[str, ...]
+    rule_zone: tzinfo
+    more: frozenset[date]
+    without: frozenset[date]
+
+
+def read_calendar(content: bytes, zone: tzinfo, first: date, last: date) -> CalendarFile:
+    """Return what takes whole days in a calendar file, with the times that touch `first` to `last`.
+
+    Raises InvalidInput for what is no calendar, or too large.
     """
     if len(content) > MOST_BYTES:
-        raise InvalidInput(
-            f"The file has more than {MOST_BYTES // 2**20} MB; a holiday calendar is smaller.",
-            "Choose the calendar that holds only the holidays.",
-        )
-    events = _events(content)
-    moved = _moved(events, zone)
-    found: list[WholeDays] = []
-    timed = unread = 0
-    for event in events:
+        raise _too_large(f"The file has more than {MOST_BYTES // 2**20} MB")
+    events: list[_Event] = []
+    unread = 0
+    for event in _events(content):
         try:
-            span = _whole_days(event, zone)
+            events.append(_read(event, zone))
         except _BROKEN:
             unread += 1
+    moved = _moved(events)
+    steps = Steps(_MOST_STEPS)
+    found: list[Thing] = []
+    there = [event for event in events if not event.is_cancelled]
+    for event in there:
+        if event.days is None:
             continue
-        if span is None:
-            timed += 1
-            continue
-        not_then = moved.get(_uid(event), set()) if event.get("recurrence-id") is None else set()
-        found += _each_time(event, span, not_then, zone, first, last)
-    found.sort(key=lambda one: (one.first, one.last, one.name))
-    return CalendarFile(tuple(dict.fromkeys(found)), timed, unread)
+        not_then = event.without if event.instead_of else event.without | moved[event.uid]
+        try:
+            times = tuple(_each_time(event, event.days, not_then, (first, last), steps))
+        except _BROKEN:
+            unread += 1
+        else:
+            found.append(Thing(event.days.name, times))
+    timed = sum(event.days is None for event in there)
+    return CalendarFile(tuple(found), timed, unread)
+
+
+def _too_large(what: str) -> InvalidInput:
+    return InvalidInput(
+        f"{what}; a holiday calendar is smaller.",
+        "Choose the calendar that holds only the holidays.",
+    )
 
 
 def _events(content: bytes) -> list[Any]:
-    """Return the events that take place."""
+    """Return the events of a file, cancelled ones too."""
     from icalendar import Calendar
 
+    lines = needed_lines(content)
+    if lines is None:
+        raise _too_large("There is too much in the file")
     try:
-        calendars = Calendar.from_ical(content.removeprefix(b"\xef\xbb\xbf"), multiple=True)
+        calendars = Calendar.from_ical(b"\r\n".join(lines), multiple=True)
         events = [event for one in calendars for event in one.walk("VEVENT")]
     except (*_BROKEN, RecursionError):
         calendars, events = [], []
@@ -82,20 +122,34 @@ def _events(content: bytes) -> list[Any]:
             "This is not a calendar file that can be read.",
             "One that can ends in .ics and begins with BEGIN:VCALENDAR.",
         )
-    return [event for event in events if str(event.get("status", "")).upper() != "CANCELLED"]
+    return events
 
 
-def _uid(event: Any) -> str:
-    return str(event.get("uid", ""))
+# One event ---------------------------------------------------------------------------------------
 
 
-def _moved(events: list[Any], zone: tzinfo) -> dict[str, set[date]]:
-    """Return the days of repeated things, by their ids, that stand in an event of their own."""
+def _read(event: Any, zone: tzinfo) -> _Event:
+    """Return what an event says. Raises one of _BROKEN where that cannot be read."""
+    is_cancelled = str(event.get("status", "")).upper() == "CANCELLED"
+    rules = (rule.to_ical().decode("utf-8", "replace") for rule in _as_list(event.get("rrule")))
+    return _Event(
+        uid=str(event.get("uid", "")),
+        is_cancelled=is_cancelled,
+        instead_of=_days_of(event, "recurrence-id", zone),
+        days=None if is_cancelled else _whole_days(event, zone),
+        rules=() if is_cancelled else tuple(rules),
+        rule_zone=zone if isinstance(event.decoded("dtstart", None), datetime) else UTC,
+        more=_days_of(event, "rdate", zone),
+        without=_days_of(event, "exdate", zone),
+    )
+
+
+def _moved(events: Sequence[_Event]) -> Mapping[str, frozenset[date]]:
+    """Return the days of each series, by its id, that stand in an event of their own."""
     moved: dict[str, set[date]] = {}
     for event in events:
-        if event.get("recurrence-id") is not None:
-            moved.setdefault(_uid(event), set()).update(_days_of(event, "recurrence-id", zone))
-    return moved
+        moved.setdefault(event.uid, set()).update(event.instead_of)
+    return {uid: frozenset(days) for uid, days in moved.items()}
 
 
 def _whole_days(event: Any, zone: tzinfo) -> WholeDays | None:
@@ -140,29 +194,22 @@ def _plain(name: str) -> str:
 
 
 def _each_time(
-    event: Any, span: WholeDays, moved: set[date], zone: tzinfo, first: date, last: date
+    event: _Event, own: WholeDays, without: frozenset[date], period: tuple[date, date], steps: Steps
 ) -> Iterator[WholeDays]:
-    """Iterate over the times of an event that touch `first` to `last`."""
-    length = span.last - span.first
-    left_out = moved | _days_of(event, "exdate", zone)
-    days = {span.first, *_by_rule(event, span.first, last), *_days_of(event, "rdate", zone)}
-    for day in sorted(days - left_out):
-        if day <= last and day + length >= first:
-            yield WholeDays(day, day + length, span.name)
+    """Iterate over the times of an event that touch a period, the first one first."""
+    first, last = period
+    length = own.last - own.first
+    earliest = first - min(length, first - date.min)
+    days = {own.first, *event.more}
+    for rule in event.rules:
+        days.update(days_by_rule(rule, own.first, (earliest, last), event.rule_zone, steps))
+    for day in sorted(days):
+        if earliest <= day <= last and day not in without:
+            yield WholeDays(day, day + length, own.name)
 
 
-def _by_rule(event: Any, start: date, last: date) -> Iterator[date]:
-    """Iterate over the days of an event's rules; a rule that cannot be read has none."""
-    for rule in _as_list(event.get("rrule")):
-        written = rule.to_ical().decode("utf-8", "replace")
-        for moment in read_rule(written, datetime.combine(start, time()), UTC) or ():
-            if moment.date() > last:
-                break
-            yield moment.date()
-
-
-def _days_of(event: Any, name: str, zone: tzinfo) -> set[date]:
-    """Return the days that a property lists; what cannot be read lists none."""
+def _days_of(event: Any, name: str, zone: tzinfo) -> frozenset[date]:
+    """Return the days that a property lists; what is no day lists none."""
     found = set()
     for one in _as_list(event.get(name)):
         for value in getattr(one, "dts", [one]):
@@ -171,7 +218,7 @@ def _days_of(event: Any, name: str, zone: tzinfo) -> set[date]:
                 found.add(_wall(day, zone).date())
             elif isinstance(day, date):
                 found.add(day)
-    return found
+    return frozenset(found)
 
 
 def _as_list(value: Any) -> list[Any]:

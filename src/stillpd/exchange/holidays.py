@@ -1,11 +1,13 @@
 """Which whole days of a calendar file would be breaks of the school years, and which not."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Literal
 
-from stillpd.exchange.calendar_file import CalendarFile, WholeDays, read_calendar
+from stillpd.exchange.calendar_file import CalendarFile, Thing, WholeDays, read_calendar
+from stillpd.model.calendar import likely_year
 from stillpd.model.errors import InvalidInput
 from stillpd.model.header import SchoolYear, Span
 from stillpd.model.record import record
@@ -35,8 +37,8 @@ class FoundBreak:
 class FoundBreaks:
     """What a calendar file would bring, and what of it is left out and why.
 
-    `outside` ones lie in no school year, `timed` ones have an hour, `unread` ones no day, and
-    `unwanted` ones have another name than was asked for.
+    Of the things in the file, each one once: `outside` ones have no time in a school year, `timed`
+    ones have an hour, `unread` ones no day, `unwanted` ones another name than was asked for.
     """
 
     breaks: tuple[FoundBreak, ...]
@@ -67,32 +69,38 @@ class WantedNames:
         return not self.only or any(word.casefold() in folded for word in self.only)
 
 
-def find_breaks(years: Years, content: bytes, zone: tzinfo, wanted: WantedNames) -> FoundBreaks:
+def find_breaks(
+    years: Years, content: bytes, zone: tzinfo, wanted: WantedNames, today: date
+) -> FoundBreaks:
     """Return what a calendar file holds for the school years. Raises InvalidInput."""
     whole = [year for year in years if year.starts and year.ends]
     if not whole:
         raise InvalidInput(
             "There is no school year yet for breaks to lie in.",
-            "Add one: stillpd calendar year add 2025-08-18..2026-06-05",
+            f"Add one: stillpd calendar year add {likely_year(today)}",
         )
     first = min(year.starts for year in whole if year.starts)
     last = max(year.ends for year in whole if year.ends)
     file = read_calendar(content, zone, first, last)
-    named = [days for days in file.days if wanted.takes(days.name)]
-    found = sorted(_in_years(whole, _joined(named)), key=lambda one: str(one.span.from_))
+    named = [thing for thing in file.things if wanted.takes(thing.name)]
+    times = sorted(
+        {time for thing in named for time in thing.times},
+        key=lambda one: (one.first, one.last, one.name),
+    )
+    found = sorted(_in_years(whole, _joined(times)), key=lambda one: str(one.span.from_))
     return _counted(file, named, whole, found)
 
 
 def _counted(
-    file: CalendarFile, named: Sequence[WholeDays], whole: Years, found: Iterable[FoundBreak]
+    file: CalendarFile, named: Sequence[Thing], whole: Years, found: Iterable[FoundBreak]
 ) -> FoundBreaks:
-    inside = sum(any(_cut(days, year) for year in whole) for days in named)
+    inside = sum(any(_cut(time, year) for time in one.times for year in whole) for one in named)
     return FoundBreaks(
         breaks=tuple(found),
         outside=len(named) - inside,
         timed=file.timed,
         unread=file.unread,
-        unwanted=len(file.days) - len(named),
+        unwanted=len(file.things) - len(named),
     )
 
 
@@ -119,12 +127,12 @@ def _follows(last: date, first: date) -> bool:
 def _in_years(years: Years, days: Sequence[WholeDays]) -> Iterator[FoundBreak]:
     """Iterate over days as the breaks they would be; the longest come first and take their days."""
     for year in years:
-        taken = [span for span in year.breaks if span.from_ and span.to]
+        taken = {day for span in year.breaks for day in _days_in(span, year)}
         cut = [piece for one in days if (piece := _cut(one, year))]
         for piece in sorted(cut, key=lambda one: (one.first - one.last, one.first)):
             for found in _pieces(piece, taken, year.name):
                 if found.state == "new":
-                    taken.append(found.span)
+                    taken.update(_days_in(found.span, year))
                 yield found
 
 
@@ -136,12 +144,12 @@ def _cut(days: WholeDays, year: SchoolYear) -> WholeDays | None:
     return WholeDays(first, last, days.name) if first <= last else None
 
 
-def _pieces(days: WholeDays, taken: Sequence[Span], year: str) -> Iterator[FoundBreak]:
+def _pieces(days: WholeDays, taken: AbstractSet[date], year: str) -> Iterator[FoundBreak]:
     """Iterate over what is left of days where others are taken; all of it where none is left."""
     if days.last - days.first >= _LONGEST:
         yield _found(days, year, "long")
         return
-    free = [day for day in _each(days) if not any(span.holds(day) for span in taken)]
+    free = [day for day in _each(days) if day not in taken]
     if not free:
         yield _found(days, year, "there")
     while free:
@@ -152,6 +160,13 @@ def _pieces(days: WholeDays, taken: Sequence[Span], year: str) -> Iterator[Found
 
 def _each(days: WholeDays) -> Iterator[date]:
     return (days.first + _DAY * n for n in range((days.last - days.first).days + 1))
+
+
+def _days_in(span: Span, year: SchoolYear) -> Iterator[date]:
+    """Iterate over the days of a break that lie in a school year."""
+    if span.from_ and span.to:
+        days = _cut(WholeDays(span.from_, span.to, ""), year)
+        yield from _each(days) if days else ()
 
 
 def _found(days: WholeDays, year: str, state: FoundState) -> FoundBreak:

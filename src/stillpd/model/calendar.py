@@ -1,11 +1,11 @@
 """School years: which weeks and days are taught."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from stillpd.model.header import SchoolYear, Span
 from stillpd.model.record import record
-from stillpd.model.week import Week
+from stillpd.model.week import FIRST_DAY, LAST_DAY, Week
 
 _SATURDAY = 5
 
@@ -77,6 +77,22 @@ class Calendar:
     @staticmethod
     def _in_break(year: SchoolYear, day: date) -> bool:
         return any(span.holds(day) for span in year.breaks)
+
+
+def likely_year(day: date) -> str:
+    """Return the school year of `day`, or the one to come, as many have it: its first..last day.
+
+    From the third Monday of August to the first Friday of June: for an example, and no more.
+    """
+    day = min(max(day, FIRST_DAY), LAST_DAY)
+    ends = _nth_weekday(day.year, 6, 4, 1)
+    begins = day.year if day > ends else day.year - 1
+    return f"{_nth_weekday(begins, 8, 0, 3)}..{_nth_weekday(begins + 1, 6, 4, 1)}"
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (nth - 1))
 
 
 def _holds(year: SchoolYear, day: date) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from stillpd.insight.school import SchoolCalendar, SchoolWeek, YearView
+from stillpd.model.calendar import likely_year
 from stillpd.model.days import full_day, month_day, short_day
 from stillpd.model.header import Span as Days
 from stillpd.model.week import Week
@@ -42,7 +43,9 @@ def page(report: SchoolCalendar) -> Page:
     if shown is None:
         return (
             Para(text("No school year yet, so every week counts.")),
-            Para(text("Add one: ", command("stillpd calendar year add 2025-08-18..2026-06-05"))),
+            Para(
+                text("Add one: ", command(f"stillpd calendar year add {likely_year(report.as_of)}"))
+            ),
         )
     blocks = [*_year(shown, report.as_of)]
     others = [year for year in report.years if year is not shown]
