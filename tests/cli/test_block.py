@@ -174,7 +174,7 @@ def test_answers_to_days_that_a_new_rule_does_not_have_are_told(fresh: Path, say
     say("2025-08-18", "block", "add", "friday", *FRIDAYS)
     say("2025-09-01", "block", "keep", "--on", "2025-08-29")
     assert "answer" not in say("2025-09-01", "block", "edit", "--every", "fri 15:00").err
-    told = say("2025-09-01", "block", "edit", "--every", "thu").err
+    told = say("2025-09-01", "block", "edit", "--every", "thu", "--yes").err
     assert "1 answer to days that it no longer has will not be counted." in told
 
 

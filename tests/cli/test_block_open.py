@@ -200,3 +200,65 @@ def test_an_excuse_on_a_shared_screen_names_no_private_block(
     refused = say("2025-09-13", *words, code=3)
     assert "friday" not in refused.out + refused.err
     assert pages(two) == []
+
+
+# Edited, and begun in the past -------------------------------------------------------------------
+
+
+def test_a_rule_that_would_forget_answers_is_changed_only_where_it_is_meant(
+    by_hand: Path, say: Say
+) -> None:
+    say("2025-09-05T15:05", "block", "keep")
+    before = everything(by_hand.parents[1])
+    words = ["block", "edit", "friday", "--every", "thu 15:00"]
+    refused = say("2025-09-06", *words, code=2).err
+    assert "1 answer to days that it no longer has would not be counted." in refused
+    assert "Better: stillpd block end friday\n" in refused
+    assert "stillpd block add" in refused
+    assert "--yes" in refused
+    assert everything(by_hand.parents[1]) == before
+    say("2025-09-06", "block", "edit", "friday", "--every", "fri 15:00")
+    said = say("2025-09-06", *words, "--yes")
+    assert "1 answer to days that it no longer has will not be counted." in said.err
+
+
+def test_a_start_in_the_past_is_told_with_how_to_begin_today(fresh: Path, say: Say) -> None:
+    told = say("2025-11-10", "block", "add", "friday", *FRIDAYS).err
+    assert "11 times before today count as not answered." in told
+    say("2025-11-10", *offered(told, "From now on"))
+    assert "not answered" not in say("2025-11-14T14:00", "block").out
+    assert "What became of Fri 14 Nov?" in say("2025-11-14T15:00", "block").out
+    assert "not answered" not in say("2025-11-21", "block", "add", "b", "--every", "fri 9:00").err
+
+
+def test_the_list_asks_for_the_newest_open_time_and_for_no_other(by_hand: Path, say: Say) -> None:
+    said = say("2025-11-17", "block").out
+    assert "11 not answered" in said  # and the one that is asked for
+    assert "What became of Fri 14 Nov?  stillpd block keep ·" in said
+    assert "What became" not in say("2025-11-28", "block").out  # a break
+    assert "What became" not in say("2025-12-04", "block").out
+    [row] = say("2025-11-17", "block", "--format", "json").data["blocks"]
+    assert row["sums"]["open"] == 12
+
+
+def test_days_of_another_year_have_it_and_what_is_past_is_not_next(fresh: Path, say: Say) -> None:
+    words = ["--after-done", "2w", "--starts", "2025-09-01 16:00"]
+    told = say("2025-11-10", "block", "add", "walk", *words).err
+    assert "Next" not in told
+    assert "Open since Mon 1 Sep." in told
+    told = say("2025-12-20", "block", "add", "friday", "--every", "fri 14:45").err
+    assert "Next: Fri 26 Dec, Fri 2 Jan 2026, Fri 9 Jan 2026." in told
+    said = say("2026-01-03", "block").out
+    assert "open since Mon 1 Sep 2025" in said
+    assert "What became of friday, Fri 2 Jan?" in said
+    assert "What became of walk, Mon 1 Sep 2025?" in said
+    assert "next Fri 2 Jan 2026" in say("2025-12-28", "block").out
+
+
+def test_a_shared_screen_is_told_nothing_false(
+    by_hand: Path, say: Say, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STILLPD_SHARED_SCREEN", "1")
+    said = say("2025-09-05", "block").out
+    assert "None that this screen may show." in said
+    assert "No quiet time" not in said

@@ -205,7 +205,8 @@ def changed_block(block: Block, asked: BlockSaid) -> Block:
 
 def edit_block(opened: Opened, journal: Journal, old: Block, new: Block, now: datetime) -> Saved:
     """Correct what a block says; answers that were given stay with their days."""
-    told = _left_behind(journal, old, new, now)
+    lost = answers_lost(journal, old, new, now)
+    told = [f"{lost_words(lost)} will not be counted."] if lost else []
     return _save(opened, old, new, "block edit", f"block {old.id}", now, *told)
 
 
@@ -226,25 +227,23 @@ def _timed(block: Block, when: When) -> Block:
     return replace(block, rule=rule, after_done=after_done, starts=starts)
 
 
-def _left_behind(journal: Journal, old: Block, new: Block, now: datetime) -> list[str]:
-    """Return a word on answers whose days the new rule does not have: it would forget them."""
+def answers_lost(journal: Journal, old: Block, new: Block, now: datetime) -> int:
+    """Return how many answers have days that the new rule does not have: it would forget them."""
     if (old.rule, old.after_done, old.starts) == (new.rule, new.after_done, new.starts):
-        return []
+        return 0
     answered = {answer.on for answer in answers_to(journal, old, now) if answer.on}
     if new.after_done or not answered:
-        return []
+        return 0
     first, last = min(answered), max(answered)
     before, after = (
         {at.date() for at in _times(journal, block, first, last, now)} for block in (old, new)
     )
-    lost = answered & before - after
-    if not lost:
-        return []
-    count = f"{len(lost)} answer{'' if len(lost) == 1 else 's'}"
-    return [
-        f"{count} to days that it no longer has will not be counted.",
-        f"Better: stillpd undo, then stillpd block end {old.id} and stillpd block add",
-    ]
+    return len(answered & before - after)
+
+
+def lost_words(lost: int) -> str:
+    """Return so many answers in words."""
+    return f"{lost} answer{'' if lost == 1 else 's'} to days that it no longer has"
 
 
 def pause(opened: Opened, journal: Journal, block: Block, span: Span, now: datetime) -> Saved:

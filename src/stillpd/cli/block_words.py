@@ -64,8 +64,7 @@ with_block_words = options_of(BlockWords)
 def read_block_words(session: Session, words: BlockWords) -> "BlockSaid":
     """Return what was typed as what it means."""
     from stillpd.actions.block import BlockSaid
-    from stillpd.cli.refs import check_audiences, pick
-    from stillpd.journal.shipped import protocols_of
+    from stillpd.cli.refs import check_audiences, find_protocol
 
     when = read_when(session, words)
     plain = ("ends", "minutes", "protocol", "title", "in_breaks", "share")
@@ -76,9 +75,7 @@ def read_block_words(session: Session, words: BlockWords) -> "BlockSaid":
     if "minutes" in said:
         said["minutes"] = read_minutes(said["minutes"]) if said["minutes"].strip() else None
     if said.get("protocol"):
-        known = protocols_of(session.journal)
-        where = "See them with: stillpd protocol list"
-        said["protocol"] = pick(known, said["protocol"], "protocol", where).id
+        said["protocol"] = find_protocol(session.journal, said["protocol"]).id
     if "share" in said:
         said["share"] = check_audiences(session.opened, filter(None, said["share"]))
     return BlockSaid(when=when, said=said)
@@ -136,6 +133,14 @@ def told(journal: "Journal", block: "Block", now: datetime) -> list[str]:
 
     first = coming(journal, block, now)
     return [
-        *first_words(block, first),
+        *first_words(block, first, now.date()),
         *(odd_words(odd) for odd in odd_times(block, journal.calendar, now)),
     ]
+
+
+def told_of_past(journal: "Journal", block: "Block", now: datetime) -> list[str]:
+    """Return a word on the times of a new block that lie before today, and how to do without."""
+    from stillpd.insight.blocks import coming, times_before
+    from stillpd.render.block import past_words
+
+    return past_words(block, times_before(journal, block, now), coming(journal, block, now))

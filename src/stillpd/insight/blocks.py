@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from stillpd.insight.clock_changes import OddTime, odd_times
 from stillpd.insight.open_time import LONG, around
 from stillpd.insight.period import Period
+from stillpd.insight.quiet_time import asked_now
 from stillpd.insight.stillness import (
     BlockSums,
     Occurrence,
@@ -24,11 +25,16 @@ _COMING = 3
 
 @record(kw_only=True)
 class BlockLine:
-    """One block in a list. `sums` are those of the period; `next` is the next time unanswered."""
+    """One block in a list.
+
+    `sums` are those of the period, `next` is the next time unanswered, and `asked` the one that
+    is on now or asked for: older ones without an answer are not spoken of.
+    """
 
     block: Block
     sums: BlockSums
     next: datetime | None
+    asked: datetime | None
     ended: bool
     private: bool
 
@@ -116,6 +122,14 @@ def coming(journal: Journal, block: Block, now: datetime) -> tuple[datetime, ...
     return tuple(o.at for o in found if o.state == "coming" or block.after_done)
 
 
+def times_before(journal: Journal, block: Block, now: datetime) -> int:
+    """Return how many times a block by a rule has before today."""
+    if block.after_done or not block.starts:
+        return 0
+    last = now.date() - timedelta(days=1)
+    return len(occurrences_of(journal, block, block.starts.date(), last, now))
+
+
 def has_ended(block: Block, day: date) -> bool:
     """Tell whether a block's last day is behind."""
     return block.ends is not None and block.ends < day
@@ -127,11 +141,13 @@ def _line(
     settled = settled_occurrences(journal, block, period.first, period.now)
     times = tuple(o for o in settled if o.at.date() <= period.last)
     ahead = coming(journal, block, period.now)
+    asked = asked_now(journal, block, period.now)
     [sums] = sums_of({block.id: times}).blocks
     line = BlockLine(
         block=block,
         sums=sums,
         next=ahead[0] if ahead else None,
+        asked=asked.at if asked else None,
         ended=has_ended(block, period.now.date()),
         private=is_private(block),
     )

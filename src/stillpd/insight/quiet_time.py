@@ -59,6 +59,12 @@ def _time_of(journal: Journal, block: Block, now: datetime) -> Time | None:
     return _told(block, near.coming, "next") if near.coming else None
 
 
+def asked_now(journal: Journal, block: Block, now: datetime) -> Time | None:
+    """Return the time of a block that waits for an answer at `now`: begun, and still asked for."""
+    time = _time_of(journal, block, now)
+    return time if time and time.state in {"now", "open"} else None
+
+
 def asked_before(journal: Journal, block: Block, day: date, now: datetime) -> Occurrence | None:
     """Return the unanswered time of an earlier day that is asked for on `day`, if there is one."""
     near = around(journal, block, day, now, back=ASKED_FOR, last=day)

@@ -8,7 +8,7 @@ from stillpd.insight.blocks import BlockLine, BlockList, BlockPage, BlockTimes
 from stillpd.insight.clock_changes import OddTime
 from stillpd.insight.stillness import BlockSums, Occurrence
 from stillpd.model.block import Block as QuietTime
-from stillpd.model.days import full_day, long_day, month_day, short_day, weekday
+from stillpd.model.days import full_day, long_day, month_day, near_day, short_day, weekday
 from stillpd.render.data import data_of
 from stillpd.render.lines import MOST_PROSE
 from stillpd.render.marks import QUIET, legend
@@ -20,7 +20,7 @@ _LABEL = 14
 _FIRST = 3
 
 
-def first_words(block: QuietTime, first: Sequence[datetime]) -> tuple[str, str]:
+def first_words(block: QuietTime, first: Sequence[datetime], today: date) -> tuple[str, str]:
     """Return how a block was understood: when it comes round, from when; and its next times."""
     words = when_words(block)
     words = words[:1].upper() + words[1:]
@@ -28,8 +28,23 @@ def first_words(block: QuietTime, first: Sequence[datetime]) -> tuple[str, str]:
         words += f", from {long_day(block.starts.date())}"
     if block.ends:
         words += f" to {full_day(block.ends)}"
-    named = ", ".join(_near_day(at.date()) for at in first[:_FIRST])
-    return f"{words}.", f"Next: {named}." if named else "No time is to come."
+    named = ", ".join(near_day(at.date(), today) for at in first[:_FIRST])
+    if not named:
+        return f"{words}.", "No time is to come."
+    is_past = first[0].date() < today
+    return f"{words}.", f"{'Open since' if is_past else 'Next:'} {named}."
+
+
+def past_words(block: QuietTime, count: int, first: Sequence[datetime]) -> list[str]:
+    """Return what becomes of the times before today of a new block, and how to do without."""
+    if not count:
+        return []
+    counted = "1 time before today counts" if count == 1 else f"{count} times before today count"
+    told = [f"{counted} as not answered."]
+    if first:
+        anew = f"stillpd block edit {block.id} --starts {first[0].date()}"
+        told.append(f"From now on only: {anew}")
+    return told
 
 
 def odd_words(odd: OddTime) -> str:
@@ -44,12 +59,14 @@ def odd_words(odd: OddTime) -> str:
 # The list ----------------------------------------------------------------------------------------
 
 
-def list_page(report: BlockList) -> Page:
-    """Return the blocks, one row each."""
+def list_page(report: BlockList, *, is_shared: bool = False) -> Page:
+    """Return the blocks, one row each; where others see the screen, only theirs are in it."""
     blocks: list[Block] = []
     if report.lines:
         blocks.append(Rows(tuple(_row(line, report.day) for line in report.lines), indent=0))
         blocks += _asked(report)
+    elif is_shared:
+        blocks.append(Para(text("None that this screen may show.")))
     elif not report.ended:
         add = command('stillpd block add friday --every "fri 14:45" --minutes 20')
         blocks += [Para(text("No quiet time is on the calendar yet.")), Para(text(add), indent=2)]
@@ -65,18 +82,20 @@ def _row(line: BlockLine, day: date) -> tuple[Spans, ...]:
     return (
         text(line.block.id),
         text(_when_and_how_long(line.block)),
-        text(_kept(line.sums)),
+        _kept(line),
         text(dim(_next(line, day))),
     )
 
 
 def _asked(report: BlockList) -> Iterator[Para]:
-    """Iterate over a line on how to answer, where a time waits for it."""
-    waiting = [line.block.id for line in report.lines if line.sums.open]
-    if waiting:
-        named = f" {waiting[0]}" if len(report.lines) > 1 else ""
-        told = f"stillpd block keep{named} · shorten MINUTES · miss"
-        yield Para(text(dim("What became of it?  "), command(told)))
+    """Iterate over a line on how to answer for each time that is asked for, and no older one."""
+    several = len(report.lines) > 1
+    for line in report.lines:
+        if line.asked:
+            name, which = (f" {line.block.id}", f"{line.block.id}, ") if several else ("", "")
+            asked = f"What became of {which}{near_day(line.asked.date(), report.day)}?  "
+            told = f"stillpd block keep{name} · shorten MINUTES · miss"
+            yield Para(text(dim(asked), command(told)))
 
 
 def _when_and_how_long(block: QuietTime) -> str:
@@ -84,25 +103,26 @@ def _when_and_how_long(block: QuietTime) -> str:
     return f"{when_words(block)}{minutes}"
 
 
-def _kept(sums: BlockSums) -> str:
-    """Return the rate with both its numbers; nothing where nothing was expected yet."""
+def _kept(line: BlockLine) -> Spans:
+    """Return the rate with both its numbers, where any was expected yet.
+
+    The time that is asked for stands below; how many others have no answer is said in passing.
+    """
+    sums = line.sums
     expected = sums.planned - sums.excused - sums.open
-    words = [f"kept {sums.kept} of {expected}"] if expected else []
-    return ", ".join([*words, f"{sums.open} open"] if sums.open else words)
+    words = f"kept {sums.kept} of {expected}" if expected else ""
+    others = sums.open - (1 if line.asked else 0)
+    unanswered = f"{others} not answered" if others > 0 else ""
+    return text(words, dim(f", {unanswered}" if words and unanswered else unanswered))
 
 
 def _next(line: BlockLine, day: date) -> str:
     if line.ended:
-        return f"ended {month_day(line.block.ends)}"
+        return f"ended {month_day(line.block.ends, day)}"
     if line.next is None:
         return "nothing to come"
-    when = _near_day(line.next.date())
+    when = near_day(line.next.date(), day)
     return f"open since {when}" if line.next.date() < day else f"next {when}"
-
-
-def _near_day(day: date) -> str:
-    """Return Fri 24 Oct."""
-    return f"{weekday(day)[:3]} {month_day(day)}"
 
 
 def list_data(report: BlockList) -> dict[str, Any]:
@@ -159,7 +179,7 @@ def _facts(report: BlockPage) -> Iterator[tuple[str, str]]:
     if line.next and line.next.date() < report.day:
         yield "Open", f"since {long_day(line.next.date())}"
     else:
-        yield "Next", ", ".join(_near_day(at.date()) for at in report.coming)
+        yield "Next", ", ".join(near_day(at.date(), report.day) for at in report.coming)
     for odd in report.odd:
         yield "Clocks", odd_words(odd)
 

@@ -11,6 +11,7 @@ from stillpd.cli.block_words import (
     BlockWords,
     read_block_words,
     told,
+    told_of_past,
     with_block_words,
 )
 from stillpd.cli.find_block import (
@@ -69,6 +70,9 @@ def add(
     made = make_block(session.opened, session.journal, made_id, asked, session.writing_at)
     deliver_saved(session, "block add", add_block(session.opened, made, session.writing_at))
     _tell(session, made)
+    if session.format != "json":
+        for line in told_of_past(session.journal, made, session.writing_at):
+            note(line)
 
 
 def _ask_for_more(session: Session, made_id: str, asked: "BlockSaid") -> "BlockSaid":
@@ -127,7 +131,7 @@ def _list(session: Session, *, whole: bool) -> None:
         session,
         "block list",
         report,
-        page=lambda _width: screen.list_page(report),
+        page=lambda _width: screen.list_page(report, is_shared=is_shared()),
         data=lambda: screen.list_data(report),
         problems=[
             *(p for p in journal.problems if p.path.startswith("blocks/")),
@@ -205,7 +209,15 @@ def _days_asked(
 
 @app.command()
 @with_block_words
-def edit(ctx: typer.Context, words: BlockWords, ref: BlockRef = "") -> None:
+def edit(
+    ctx: typer.Context,
+    words: BlockWords,
+    ref: BlockRef = "",
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Mean it, where answers will not be counted.")
+    ] = False,
+) -> None:
     """Correct a block: only what is said changes. Answers stay with their days."""
     from stillpd.actions.block import changed_block, edit_block
 
@@ -220,9 +232,37 @@ def edit(ctx: typer.Context, words: BlockWords, ref: BlockRef = "") -> None:
             f"Its file in your editor: stillpd edit blocks/{found.id}.toml",
         )
     new = changed_block(found, asked)
+    if not yes and not _is_meant(session, found, new):
+        return
     saved = edit_block(session.opened, session.journal, found, new, session.writing_at)
     deliver_saved(session, "block edit", saved)
     _tell(session, new)
+
+
+def _is_meant(session: Session, old: "Block", new: "Block") -> bool:
+    """Ask first where answers will not be counted. Raises InvalidInput where nobody can be asked.
+
+    What was answered by then is kept apart best in a block that ends, beside one that begins.
+    """
+    from stillpd.actions.block import answers_lost, lost_words
+
+    lost = answers_lost(session.journal, old, new, session.writing_at)
+    if not lost:
+        return True
+    said = f"{lost_words(lost)} would not be counted."
+    better = (
+        f"Better: stillpd block end {old.id}\n"
+        "and then a new one: stillpd block add ID --every WHEN\n"
+    )
+    if not session.is_interactive:
+        raise InvalidInput(said, f"{better}Meant all the same? Say it with --yes")
+    from stillpd.cli.asking import ask_yes, say
+
+    say(f"{said}\n{better.rstrip()}")
+    if ask_yes("Change it all the same?"):
+        return True
+    note("It stays as it was.")
+    return False
 
 
 @app.command()
