@@ -1,12 +1,14 @@
 """Progress on a page: per circle its goals, per goal a bar and a strip."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
 from stillpd.insight.balance import CircleBalance
 from stillpd.insight.orphans import Orphan
 from stillpd.insight.progress import GoalProgress, MeasureProgress, Progress
+from stillpd.insight.promises import Promises
+from stillpd.insight.stillness import StillnessSums
 from stillpd.model.days import long_day, month_day
 from stillpd.model.goal import Event
 from stillpd.model.words import CIRCLES, Direction
@@ -46,8 +48,8 @@ def page(report: Progress, width: int) -> Page:
         blocks += [Gap(), Heading(2, text(strong("NO CIRCLE YET")))]
         blocks += [block for goal in loose for block in goal_blocks(goal, width)]
     if report.is_whole:
-        sums = tuple(_sums(report))
-        blocks += [*([Gap()] if sums else []), *sums, *_questions(report.questions)]
+        told = tuple(_sums(report))
+        blocks += [*([Gap()] if told else []), *told, *_questions(report.questions)]
     blocks += _legend(report, width)
     return tuple(blocks)
 
@@ -62,39 +64,59 @@ def _title(report: Progress) -> Heading:
 
 
 def _circle(balance: CircleBalance, goals: list[GoalProgress], width: int) -> Iterator[Block]:
-    aside = [plural(balance.goals, "goal"), plural(balance.entries, "entry", "entries")]
-    if balance.commitments:
-        aside.append(plural(balance.commitments, "promise"))
-    if balance.empty_weeks:
-        aside.append(plural(balance.empty_weeks, "empty week"))
-    if not (balance.goals or balance.entries or balance.commitments):
-        aside = []
     look = balance.circle
-    yield Heading(2, text(Span(balance.circle.upper(), look)), text(dim(" · ".join(aside))))
+    yield Heading(2, text(Span(balance.circle.upper(), look)), text(dim(circle_words(balance))))
     if not goals:
         yield Para(text(dim("Nothing set here yet.")), indent=2)
     for goal in goals:
         yield from goal_blocks(goal, width)
 
 
+def circle_words(balance: CircleBalance) -> str:
+    """Return what a circle had: its goals, entries, promises and empty weeks."""
+    if not (balance.goals or balance.entries or balance.commitments):
+        return ""
+    counts = [plural(balance.goals, "goal"), plural(balance.entries, "entry", "entries")]
+    if balance.commitments:
+        counts.append(plural(balance.commitments, "promise"))
+    if balance.empty_weeks:
+        counts.append(plural(balance.empty_weeks, "empty week"))
+    return " · ".join(counts)
+
+
 def goal_blocks(goal: GoalProgress, width: int) -> Iterator[Block]:
     """Iterate over the blocks of one goal: its title, steps, measures and newest changes."""
+    yield goal_heading(goal, width)
+    rows = [*goal_rows(goal, width), *change_rows(_recent(goal))]
+    if rows:
+        yield Rows(tuple(rows), indent=5)
+
+
+def goal_heading(goal: GoalProgress, width: int) -> Heading:
+    """Return a goal's name and title, and beside them how it stands."""
     look = goal.circle or "strong"
     name = Span(f"{goal.id:<11} " if len(goal.id) < len("energy-flow ") else f"{goal.id} ", look)
     aside = standing(goal)
     title = clipped(goal.title, max(width - len(name.text) - len(aside) - 4, 20))
-    yield Heading(3, text("  ", name, title), text(dim(aside)))
+    return Heading(3, text("  ", name, title), text(dim(aside)))
+
+
+def goal_rows(goal: GoalProgress, width: int) -> list[tuple[Spans, ...]]:
+    """Return a goal's steps and measures, a name and a picture a row."""
     room = width - _LABEL - 5
     rows: list[tuple[Spans, ...]] = []
     if goal.milestones:
         rows.append((text("steps"), _steps(goal)))
     for measure in goal.measures:
         lines = _lead(goal, measure, room) if measure.role == "lead" else _lag(measure, room)
-        label = clipped(_label(measure), _LABEL)
-        rows += [(text(label if n == 0 else ""), line) for n, line in enumerate(lines)]
-    rows += [(text(dim(f"▴ {month_day(e.on)}")), text(dim(told(e)))) for e in _recent(goal)]
-    if rows:
-        yield Rows(tuple(rows), indent=5)
+        name = clipped(label(measure), _LABEL)
+        rows += [(text(name if n == 0 else ""), line) for n, line in enumerate(lines)]
+    return rows
+
+
+def change_rows(events: Iterable[Event]) -> list[tuple[Spans, ...]]:
+    """Return what changed, a day and words a row."""
+    return [(text(dim(f"▴ {month_day(e.on)}")), text(dim(told(e)))) for e in events]
 
 
 def standing(goal: GoalProgress) -> str:
@@ -115,11 +137,19 @@ def standing(goal: GoalProgress) -> str:
     return ", ".join(words)
 
 
-def _label(measure: MeasureProgress) -> str:
+def label(measure: MeasureProgress) -> str:
+    """Return a measure's id and what it aims at week by week: talk, 3+."""
     if measure.role == "lag" or measure.target is None:
         return measure.id
+    return f"{measure.id}, {aim_words(measure)}"
+
+
+def aim_words(measure: MeasureProgress) -> str:
+    """Return what a measure aims at, week by week: 3+, to 240, about 8; nothing for no target."""
+    if measure.target is None:
+        return ""
     signs: dict[Direction, str] = {"up": "{}+", "down": "to {}", "hold": "about {}"}
-    return f"{measure.id}, {signs[measure.direction].format(marks.number(measure.target))}"
+    return signs[measure.direction].format(marks.number(measure.target))
 
 
 def _lead(goal: GoalProgress, measure: MeasureProgress, room: int) -> Iterator[Spans]:
@@ -170,9 +200,9 @@ def _lag(measure: MeasureProgress, room: int) -> Iterator[Spans]:
     curve = f"{marks.number(measure.first)} {line} {marks.number(measure.last)}"
     way = _way(measure)
     if way is None:
-        yield text(curve if len(values) > 1 else _value_words(measure))
+        yield text(curve if len(values) > 1 else value_words(measure))
         return
-    picture = f"{marks.bar(way, _BAR)}  {_value_words(measure)}"
+    picture = f"{marks.bar(way, _BAR)}  {value_words(measure)}"
     if len(values) == 1:
         yield text(picture, dim("   first reading"))
     elif len(picture) + len(curve) + 3 <= room:
@@ -182,7 +212,7 @@ def _lag(measure: MeasureProgress, room: int) -> Iterator[Spans]:
         yield text(dim(curve))
 
 
-def _value_words(measure: MeasureProgress) -> str:
+def value_words(measure: MeasureProgress) -> str:
     """Return the newest value and what it aims at: 48 of 75 %, or 240, down to 120 minutes."""
     said = marks.number(measure.last)
     if measure.target is not None:
@@ -219,26 +249,24 @@ def _recent(goal: GoalProgress) -> list[Event]:
 
 
 def _sums(report: Progress) -> Iterator[Block]:
-    rows: list[tuple[Spans, ...]] = []
+    told = tuple((text(of), text(words if of else dim(words))) for of, words in sums(report))
+    if told:
+        yield Rows(told, indent=2)
+
+
+def sums(report: Progress) -> Iterator[tuple[str, str]]:
+    """Iterate over the sums of quiet time and of promises in words, each with its label."""
     still, made = report.stillness, report.commitments
     if still.planned:
         kept = f"kept {still.kept} of {still.planned - still.excused - still.open}"
-        rows.append(
-            (
-                text("Stillness"),
-                text(kept, _counts(still, ("shortened", "missed", "excused", "open"))),
-            )
-        )
+        counts = _counts(still, ("shortened", "missed", "excused", "open"))
+        yield "Stillness", kept + counts
     decided = made.kept + made.partly + made.missed
     if decided or made.open:
         words = _counts(made, ("partly", "missed", "renegotiated", "withdrawn", "open"))
-        kept = f"kept {made.kept} of {decided}{words}" if decided else words.removeprefix(" · ")
-        rows.append((text("Promises"), text(kept)))
+        yield "Promises", f"kept {made.kept} of {decided}{words}" if decided else words[3:]
         if made.missed:
-            recovered = f"recovered after a miss: {made.recovered} of {made.missed}"
-            rows.append((text(""), text(dim(recovered))))
-    if rows:
-        yield Rows(tuple(rows), indent=2)
+            yield "", f"recovered after a miss: {made.recovered} of {made.missed}"
 
 
 def _counts(sums: Any, names: tuple[str, ...]) -> str:
@@ -290,6 +318,14 @@ def _ask(orphan: Orphan) -> tuple[str, str]:
 
 
 def _legend(report: Progress, width: int) -> Iterator[Block]:
+    pairs = legend_pairs(report)
+    if pairs:
+        yield Gap()
+    yield from marks.legend(pairs, width)
+
+
+def legend_pairs(report: Progress) -> list[tuple[str, str]]:
+    """Return the marks that the strips of weeks show, each with what it means."""
     seen = {
         marks.week_mark(row)
         for goal in report.goals
@@ -298,6 +334,4 @@ def _legend(report: Progress, width: int) -> Iterator[Block]:
         for row in m.weeks
     }
     seen |= {marks.gap_mark(gap) for goal in report.goals for m in goal.measures for gap in m.gaps}
-    if seen:
-        yield Gap()
-    yield from marks.legend([pair for pair in marks.LEGEND if pair[0] in seen], width)
+    return [pair for pair in marks.LEGEND if pair[0] in seen]
