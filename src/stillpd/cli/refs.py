@@ -12,6 +12,7 @@ from stillpd.model.entry import Commitment, Entry
 from stillpd.model.errors import Ambiguous, InvalidInput, NotFound
 from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
+from stillpd.model.protocol import Protocol
 from stillpd.model.words import CIRCLES, Circle
 
 T = TypeVar("T")
@@ -22,6 +23,15 @@ def find_goal(journal: Journal, ref: str) -> Goal:
     """Return the goal that `ref` names. Raises NotFound or Ambiguous."""
     told = [name for name, goal in journal.goals.items() if goal.share or not is_shared()]
     return pick(journal.goals, ref, "goal", "See them with: stillpd goal list", told)
+
+
+def find_protocol(journal: Journal, ref: str) -> Protocol:
+    """Return the question set that `ref` names: one of one's own is as private as any page."""
+    from stillpd.journal.shipped import protocols_of
+
+    known = protocols_of(journal)
+    told = [name for name in known if name not in journal.protocols or not is_shared()]
+    return pick(known, ref, "protocol", "See them with: stillpd protocol list", told)
 
 
 def find_entry(journal: Journal, ref: str) -> Entry:
@@ -54,14 +64,17 @@ def pick(
 ) -> T:
     """Return what `ref` names on a shelf: the exact id, else the only one that begins so.
 
-    Where nothing answers, or too many, only ids that may be `told` are named.
+    Where nothing answers, or too many, only ids that may be `told` are named; of the others none
+    is found by less than its whole name.
     """
     known = list(shelf) if told is None else list(told)
     if ref in shelf:
         return shelf[ref]
     hits = [name for name in shelf if ref and name.startswith(ref)]
-    if len(hits) == 1:
+    if len(hits) == 1 and hits[0] in known:
         return shelf[hits[0]]
+    if len(hits) == 1:
+        raise Ambiguous(f"“{ref}” is not the whole name of a {what}.", candidates(()))
     if hits:
         raise Ambiguous(
             f"More than one {what} begins with “{ref}”.",

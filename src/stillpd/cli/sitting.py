@@ -9,28 +9,21 @@ from stillpd.cli.draft_again import take_up, tell_waiting
 from stillpd.cli.guided_reflection import Sitting
 from stillpd.cli.output import note
 from stillpd.cli.ready_sheet import take_away_blank
-from stillpd.cli.refs import pick
+from stillpd.cli.refs import find_protocol
 from stillpd.cli.saving import let_draft_go
 from stillpd.cli.session import Session
 from stillpd.insight.quiet_time import quiet_times
 from stillpd.insight.rotation import questions_of_week
 from stillpd.journal.shipped import protocols_of
 from stillpd.model.errors import InvalidInput
-from stillpd.model.protocol import Protocol
 
 USUAL = "weekly"
 _DRAFT = re.compile(r"reflect-(.+)-\d{4}-\d\d-\d\d-\d{4}-[0-9a-f]{4}\Z")
 
 
-def find_protocol(session: Session, ref: str) -> Protocol:
-    """Return the question set that `ref` names. Raises NotFound or Ambiguous."""
-    known = protocols_of(session.journal)
-    return pick(known, ref, "protocol", "See them with: stillpd protocol list")
-
-
 def sit_down(session: Session, ref: str, moment: datetime) -> Sitting:
     """Return a fresh sitting with the protocol that is named, else due now, else the weekly."""
-    protocol = find_protocol(session, ref or _due_now(session) or USUAL)
+    protocol = find_protocol(session.journal, ref or _due_now(session) or USUAL)
     questions = questions_of_week(session.journal, protocol, moment)
     if not questions:
         raise InvalidInput(f"The protocol {protocol.id} has no questions yet.")
@@ -39,7 +32,7 @@ def sit_down(session: Session, ref: str, moment: datetime) -> Sitting:
 
 def take_up_sitting(session: Session, ref: str, moment: datetime) -> Sitting:
     """Return the sitting that a draft was left in. Raises NotFound where there is none."""
-    named = find_protocol(session, ref).id if ref else ""
+    named = find_protocol(session.journal, ref).id if ref else ""
     draft, words = take_up(session, f"reflect-{named}" if named else "reflect")
     match = _DRAFT.match(draft.name)
     sitting = sit_down(session, match[1] if match else named, moment)

@@ -28,9 +28,9 @@ def last_run(root: Path, scheduler: str) -> datetime | None:
     """Return when a scheduler last called, in UTC; None where that is not known."""
     try:
         said = datetime.fromisoformat(_path(root, scheduler).read_text("ascii").strip())
-    except (OSError, ValueError):
+        return said.astimezone(UTC) if said.tzinfo else None
+    except (OSError, ValueError, OverflowError):
         return None
-    return said.astimezone(UTC) if said.tzinfo else None
 
 
 def _path(root: Path, scheduler: str) -> Path:

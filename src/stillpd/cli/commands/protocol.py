@@ -41,12 +41,12 @@ def list_(ctx: typer.Context) -> None:
 @app.command()
 def show(ctx: typer.Context, name: Id) -> None:
     """One question set, whole, with where it comes from."""
-    from stillpd.cli.sitting import find_protocol
+    from stillpd.cli.refs import find_protocol
     from stillpd.insight.question_sets import question_set
     from stillpd.render import protocol as screen
 
     session = Session.of(ctx)
-    report = question_set(session.journal, find_protocol(session, name), session.now)
+    report = question_set(session.journal, find_protocol(session.journal, name), session.now)
     deliver(
         session,
         "protocol show",
@@ -67,10 +67,10 @@ def copy(
 ) -> None:
     """Put a copy into your journal, to change it as you like."""
     from stillpd.actions.protocol import copy_protocol
-    from stillpd.cli.sitting import find_protocol
+    from stillpd.cli.refs import find_protocol
 
     session = Session.of(ctx)
-    known = find_protocol(session, name).id
+    known = find_protocol(session.journal, name).id
     saved = copy_protocol(session.opened, session.journal, known, new, session.writing_at)
     deliver_saved(session, "protocol copy", saved)
 
@@ -81,12 +81,12 @@ def print_(ctx: typer.Context, name: Id = "weekly") -> None:
 
     stillpd protocol print weekly | lpr
     """
-    from stillpd.cli.sitting import find_protocol
+    from stillpd.cli.refs import find_protocol
     from stillpd.insight.question_sets import paper_sheet
     from stillpd.render.protocol import sheet_page
 
     session = Session.of(ctx)
-    report = paper_sheet(session.journal, find_protocol(session, name), session.now)
+    report = paper_sheet(session.journal, find_protocol(session.journal, name), session.now)
     deliver(
         session,
         "protocol print",
