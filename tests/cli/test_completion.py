@@ -269,7 +269,7 @@ FREE = {
     *("N", "0-10", "N@DATE", "LINE", "[ID]", "[NEW]", "FIELD", "SECTION=AUDIENCE"),
     *("LABEL @2025-08", "LABEL: SHOWS", "NAME: IN YOUR WORDS", "NAME: WHAT THEN"),
     *("WHAT:7: EXAMPLE", "WHAT:9: EXAMPLE"),
-    *("STRETCH", "RULE", "MINUTES", "FROM..TO", "TIME", "WORD"),
+    *("STRETCH", "RULE", "MINUTES", "FROM..TO", "TIME", "WORD", "ID", "age1…"),
 }
 
 

@@ -21,6 +21,7 @@ VERBS = (
     "status",
     "occurrences",
     "ics",
+    "preview",
 )
 NEEDS = {
     "today": ["--as-of", "2025-10-24T14:00"],
@@ -34,6 +35,7 @@ NEEDS = {
     "protocol show": ["weekly"],
     "protocol print": ["weekly"],
     "schedule show": ["cron"],
+    "share preview": ["coach"],
 }
 
 

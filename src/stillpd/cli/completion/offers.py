@@ -24,10 +24,12 @@ from stillpd.cli.completion.place import Place
 from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared
 from stillpd.insight.found import FOUND_KINDS
+from stillpd.insight.gate_goals import NAMEABLE
 from stillpd.model import words
 from stillpd.model.entry import KINDS, Commitment, Entry
 from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
+from stillpd.model.profile import SHAREABLE
 from stillpd.model.record import record
 from stillpd.model.selection import ALL, Selection
 
@@ -237,6 +239,13 @@ def _tags(asked: Asked) -> list[Offer]:
     return []
 
 
+def _shareable(asked: Asked) -> Iterator[Offer]:
+    """Offer pages, and the sections of the profile."""
+    yield from _pages(asked)
+    if not is_shared():
+        yield from (Offer(f"profile.{section}") for section in SHAREABLE)
+
+
 def _audiences(asked: Asked) -> Iterator[Offer]:
     for name, audience in header(asked.session).audiences.items():
         yield Offer(name, audience.name)
@@ -300,6 +309,10 @@ _FOUND: Mapping[str, Offers] = {
     "NAME|PATH": _journals,
     "PATH": _files,
     "FILE": _files,
+    "SHAREABLE": _shareable,
+    "PARTY": _fixed(get_args(words.AudienceKind)),
+    "last": _fixed(("last",)),
+    "share set --also": _fixed(NAMEABLE),
     "SHELL": _shells,
     "15|30|60": _fixed(("15", "30", "60")),
     "cron|systemd": _fixed(("cron", "systemd")),
