@@ -1,5 +1,6 @@
 """Which time is open, and what is offered for it: a command that, typed so, answers it."""
 
+import re
 import shlex
 from pathlib import Path
 
@@ -262,3 +263,20 @@ def test_a_shared_screen_is_told_nothing_false(
     said = say("2025-09-05", "block").out
     assert "None that this screen may show." in said
     assert "No quiet time" not in said
+
+
+# The guide ---------------------------------------------------------------------------------------
+
+GUIDE = Path(__file__).parents[2] / "docs" / "how-to" / "keep-quiet-time.md"
+
+
+@pytest.mark.parametrize("day", range(23, 30))
+@pytest.mark.parametrize("time", ["09:00", "19:00"])
+def test_the_guide_works_as_it_is_written_on_any_day(
+    fresh: Path, say: Say, day: int, time: str
+) -> None:
+    boxes = re.findall(r"```\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    typed = [line for box in boxes for line in box.splitlines()]
+    assert len(typed) >= 14
+    for line in typed:
+        say(f"2026-03-{day}T{time}", *shlex.split(line)[1:])
