@@ -250,7 +250,7 @@ SAID = ["--answer", "what=The quiet pair spoke."]
 
 def test_a_reflection_on_its_day_keeps_it_once(root: Path, say: Say) -> None:
     said = say("2025-09-05T09:00", "reflect", "weekly", *SAID)
-    assert "Your quiet time of 14:45 is kept with it." in said.err
+    assert "Your quiet time of 14:45, still to come, is kept with it." in said.err
     [page] = pages(root)
     assert (page["outcome"], page["on"], page["minutes"]) == ("kept", date(2025, 9, 5), 20)
     assert "kept" not in say("2025-09-05T16:00", "reflect", "weekly", *SAID).err

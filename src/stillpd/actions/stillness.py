@@ -245,7 +245,8 @@ def keep_by_reflecting(
     changes.add_entry(
         Stillness(at=at, block=block.id, on=day, outcome="kept", minutes=block.minutes)
     )
-    told = f"Your quiet time of {occurrence.at:%H:%M} is kept with it."
+    early = ", still to come," if at < occurrence.at else ""
+    told = f"Your quiet time of {occurrence.at:%H:%M}{early} is kept with it."
     if is_seen and is_private(block):
         return (told,)
     named = f" {block.id}" if len(journal.blocks) > 1 else ""
