@@ -19,8 +19,10 @@ def listen_to_ctrl_c() -> None:
 
 
 @contextmanager
-def at_terminal(home: Path, *words: str, **extra: str) -> Iterator[pexpect.spawn]:
-    """Run stillpd in a terminal of 30 rows and 80 columns."""
+def at_terminal(
+    home: Path, *words: str, columns: int = 80, **extra: str
+) -> Iterator[pexpect.spawn]:
+    """Run stillpd in a terminal of 30 rows."""
     environment = clean_environment(home) | {
         "TERM": "xterm-256color",
         "PROMPT_TOOLKIT_NO_CPR": "1",
@@ -29,7 +31,7 @@ def at_terminal(home: Path, *words: str, **extra: str) -> Iterator[pexpect.spawn
     spawned = pexpect.spawn(
         sys.executable,
         ["-m", "stillpd", *words],
-        dimensions=(30, 80),
+        dimensions=(30, columns),
         env=environment | extra,
         cwd=str(home),
         encoding="utf-8",

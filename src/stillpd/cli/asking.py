@@ -4,6 +4,7 @@ prompt_toolkit and questionary are loaded when the first question is asked. Ther
 only bold and dim, so that it reads the same on light and dark and under NO_COLOR.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -11,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 from stillpd.render.lines import as_text, lay_out
 from stillpd.render.page import Para, text
 from stillpd.render.safe import one_line, safe
+from stillpd.render.width import cells, clip
 
 if TYPE_CHECKING:
     from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 _MARK = "› "
 _SKIP = "(skip)"
+_HOW_TO_TICK = "(Space in or out, a all or none, Enter goes on)"
+_TICK = 6
+"""The columns before a row that is ticked, and one at its end."""
 _STYLE = {
     "question": "bold",
     "hint": "dim",
@@ -90,17 +95,36 @@ def ask_many(question: str, choices: Sequence[str]) -> list[str]:
     """Return those of `choices` that are left ticked; all are to begin with."""
     import questionary
 
-    rows = [questionary.Choice(one_line(choice), value=choice, checked=True) for choice in choices]
+    width = _window_width()
+    rows = [
+        questionary.Choice(clip(one_line(choice), width - _TICK), value=choice, checked=True)
+        for choice in choices
+    ]
     asked = questionary.checkbox(
         one_line(question),
         choices=rows,
         qmark="",
         pointer=_MARK.strip(),
-        instruction="(Space takes one out or in, a all or none, Enter goes on)",
+        instruction=_beside(one_line(question), _HOW_TO_TICK, width),
         style=_style(),
     )
     _stop_on(asked.application)
     return list(asked.unsafe_ask() or [])
+
+
+def _window_width() -> int:
+    """Return the columns of the window itself; COLUMNS, which pages go by, may say others."""
+    from stillpd.cli.output import page_width
+
+    try:
+        return os.get_terminal_size().columns or page_width()
+    except OSError:
+        return page_width()
+
+
+def _beside(question: str, words: str, width: int) -> str:
+    """Return words to stand after a question; below it where the line is too short for both."""
+    return words if cells(f" {question} {words}") < width else f"\n {words}"
 
 
 def ask_yes(question: str, *, default: bool = False) -> bool:
