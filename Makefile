@@ -33,6 +33,7 @@ bench: .venv/.app
 screens: .venv/.app
 	@$(BIN)/python docs/make_screens.py
 	@$(BIN)/python docs/make_cli.py
+	@$(BIN)/python docs/make_schema.py
 
 clean:
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache benchmarks/.cache

@@ -7,7 +7,7 @@ to the caller's `Faults` and left out; the rest still counts.
 
 import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
@@ -125,15 +125,19 @@ def _shape(cls: type) -> _Shape:
     return _shapes[cls]
 
 
+def keys_of(cls: Any) -> dict[str, Field[Any]]:
+    """Return the fields of a class by the key under which a table says each."""
+    said = [item for item in fields(cls) if not item.metadata.get("from_name")]
+    return {item.metadata.get("key", item.name.rstrip("_")): item for item in said}
+
+
 def _read_fields(cls: Any) -> Iterator[_Key]:
-    for item in fields(cls):
-        if item.metadata.get("from_name"):
-            continue
+    for name, item in keys_of(cls).items():
         default: object = item.default
         if item.default_factory is not MISSING:
             default = item.default_factory()
         yield _Key(
-            name=item.metadata.get("key", item.name.rstrip("_")),
+            name=name,
             attribute=item.name,
             read=_reader(item.type, item.metadata),
             required=bool(item.metadata.get("required")),

@@ -76,5 +76,9 @@ def envelope(
         ],
         "errors": [{"code": e.code, "message": e.message, "hint": e.hint} for e in errors],
     }
-    written = json.dumps(answer, ensure_ascii=False, indent=1)
-    return _HARMFUL.sub(lambda match: json.dumps(match[0])[1:-1], written) + "\n"
+    return harmless(json.dumps(answer, ensure_ascii=False, indent=1)) + "\n"
+
+
+def harmless(written: str) -> str:
+    """Return JSON text with what a screen might obey escaped; it says the same."""
+    return _HARMFUL.sub(lambda match: json.dumps(match[0])[1:-1], written)
