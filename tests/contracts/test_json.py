@@ -23,6 +23,7 @@ READING = [
     (["show", "kx7q2m"], "show"),
     (["show", "cer"], "show"),
     (["history"], "history"),
+    (["brief", "team"], "brief"),
     (["goal", "list"], "goal list"),
     (["goal", "show", "cer"], "goal show"),
     (["commitment", "list"], "commitment list"),

@@ -35,6 +35,7 @@ NEEDS = {
     "protocol show": ["weekly"],
     "protocol print": ["weekly"],
     "schedule show": ["cron"],
+    "brief": ["team", "--as-of", "2026-03-03"],
     "share preview": ["coach"],
 }
 

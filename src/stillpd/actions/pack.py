@@ -1,6 +1,6 @@
 """What an audience would get: gathered at the gate, looked through, and handed out as a bundle."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -50,7 +50,7 @@ def prepare(
         shared=_without_left(shared, evidence),
         evidence=evidence,
         named=(*named_private(shared, names), *named),
-        new=_new(shared.journal, last.items) if last else None,
+        new=new_since(shared.journal, last) if last else None,
         left_files=len(shared.files) - len(evidence),
     )
 
@@ -142,8 +142,9 @@ def _items(journal: Journal) -> dict[str, str]:
     }
 
 
-def _new(journal: Journal, items: Sequence[str]) -> frozenset[str]:
-    before = dict(item.rpartition(_MARK)[::2] for item in items)
+def new_since(journal: Journal, last: ShareRecord) -> frozenset[str]:
+    """Return the pages of what is shared that the bundle before did not have, or has otherwise."""
+    before = dict(item.rpartition(_MARK)[::2] for item in last.items)
     return frozenset(ref for ref, print_ in _items(journal).items() if before.get(ref) != print_)
 
 

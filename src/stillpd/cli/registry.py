@@ -52,6 +52,8 @@ COMMANDS: tuple[Row, ...] = (
     Row("schedule", "The prompt from cron or systemd; calendars", _STANDING, has_verbs=True),
     Row("audience", "Who may see pages, if you share any", _SHARING, has_verbs=True),
     Row("share", "Share pages, look at what would go, hand it out", _SHARING, has_verbs=True),
+    Row("export", "A period as a page, a table or data, for somebody", _SHARING),
+    Row("brief", "One page before the talk, from what is shared", _SHARING),
     Row("init", "Start a journal", _JOURNAL),
     Row("demo", "Look at a real year: Dana Okafor's", _JOURNAL),
     Row("index", "What makes a long journal quick", _JOURNAL, has_verbs=True),

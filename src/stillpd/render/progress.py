@@ -8,7 +8,7 @@ from stillpd.insight.balance import CircleBalance
 from stillpd.insight.orphans import Orphan
 from stillpd.insight.progress import GoalProgress, MeasureProgress, Progress
 from stillpd.insight.promises import Promises
-from stillpd.insight.stillness import StillnessSums
+from stillpd.insight.stillness import BlockSums, StillnessSums
 from stillpd.model.days import long_day, month_day
 from stillpd.model.goal import Event
 from stillpd.model.words import CIRCLES, Direction
@@ -256,17 +256,29 @@ def _sums(report: Progress) -> Iterator[Block]:
 
 def sums(report: Progress) -> Iterator[tuple[str, str]]:
     """Iterate over the sums of quiet time and of promises in words, each with its label."""
-    still, made = report.stillness, report.commitments
-    if still.planned:
-        kept = f"kept {still.kept} of {still.planned - still.excused - still.open}"
-        counts = _counts(still, ("shortened", "missed", "excused", "open"))
-        yield "Stillness", kept + counts
+    if report.stillness.planned:
+        yield "Stillness", still_words(report.stillness)
+    promised = promise_words(report.commitments)
+    if promised:
+        yield "Promises", promised
+    made = report.commitments
+    if made.missed:
+        yield "", f"recovered after a miss: {made.recovered} of {made.missed}"
+
+
+def still_words(still: StillnessSums | BlockSums) -> str:
+    """Return what became of quiet times: kept 3 of 5 · missed 2."""
+    kept = f"kept {still.kept} of {still.planned - still.excused - still.open}"
+    return kept + _counts(still, ("shortened", "missed", "excused", "open"))
+
+
+def promise_words(made: Promises) -> str:
+    """Return what became of promises: kept 3 of 5 · missed 2; nothing where none counts."""
     decided = made.kept + made.partly + made.missed
-    if decided or made.open:
-        words = _counts(made, ("partly", "missed", "renegotiated", "withdrawn", "open"))
-        yield "Promises", f"kept {made.kept} of {decided}{words}" if decided else words[3:]
-        if made.missed:
-            yield "", f"recovered after a miss: {made.recovered} of {made.missed}"
+    if not (decided or made.open):
+        return ""
+    words = _counts(made, ("partly", "missed", "renegotiated", "withdrawn", "open"))
+    return f"kept {made.kept} of {decided}{words}" if decided else words.removeprefix(" · ")
 
 
 def _counts(sums: Any, names: tuple[str, ...]) -> str:
@@ -326,12 +338,12 @@ def _legend(report: Progress, width: int) -> Iterator[Block]:
 
 def legend_pairs(report: Progress) -> list[tuple[str, str]]:
     """Return the marks that the strips of weeks show, each with what it means."""
-    seen = {
-        marks.week_mark(row)
-        for goal in report.goals
-        for m in goal.measures
-        if m.role == "lead"
-        for row in m.weeks
-    }
-    seen |= {marks.gap_mark(gap) for goal in report.goals for m in goal.measures for gap in m.gaps}
+    return legend_of(report.goals)
+
+
+def legend_of(goals: Iterable[GoalProgress]) -> list[tuple[str, str]]:
+    """Return the marks that the strips of some goals show, each with what it means."""
+    measures = [measure for goal in goals for measure in goal.measures]
+    seen = {marks.week_mark(row) for m in measures if m.role == "lead" for row in m.weeks}
+    seen |= {marks.gap_mark(gap) for m in measures for gap in m.gaps}
     return [pair for pair in marks.LEGEND if pair[0] in seen]

@@ -37,13 +37,14 @@ def goal_data(goal: GoalProgress) -> dict[str, Any]:
         "slack": mean(goal.slack),
         "progress": rate(goal.progress),
         "private": goal.private,
-        "events": [_event_data(event) for event in goal.events],
+        "events": [event_data(event) for event in goal.events],
         "milestones": data_of(goal.milestones),
         "measures": [_measure_data(measure) for measure in goal.measures],
     }
 
 
-def _event_data(event: Event) -> dict[str, Any]:
+def event_data(event: Event) -> dict[str, Any]:
+    """Return what changed a goal as JSON data, without what it does not say."""
     said: dict[str, Any] = data_of(event)
     return {key: value for key, value in said.items() if value not in (None, "")}
 

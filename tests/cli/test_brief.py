@@ -1,0 +1,89 @@
+"""`stillpd brief`: a screen before a talk, the same for both who read it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+AT = ["--as-of", "2025-11-20"]
+
+
+def test_it_fits_on_one_screen(run: Run, dana: Path) -> None:
+    for audience, at in (
+        ("coach", "2025-11-20"),
+        ("coach", "2026-03-20"),
+        ("coach", "2026-06-05"),
+        ("team", "2026-03-03"),
+        ("evaluator", "2026-06-05"),
+        ("partner", "2026-06-05"),
+    ):
+        done = run("brief", audience, "--as-of", at, "--redact")
+        assert done.returncode == 0, done.stderr
+        lines = done.stdout.splitlines()
+        assert len(lines) <= 40, (audience, at)
+        assert all(len(line) <= 80 for line in lines)
+
+
+def test_nothing_private_stands_in_it(run: Run, dana: Path) -> None:
+    for kind in ("plain", "markdown", "json"):
+        said = run("brief", "coach", "--redact", "--format", kind, *AT).stdout.lower()
+        for word in ("dinners", "movement", "stillness", "packets", "walk or yoga", "knee"):
+            assert word not in said, (kind, word)
+
+
+def test_a_private_name_is_refused_with_the_place(run: Run, dana: Path) -> None:
+    done = run("brief", "coach", *AT)
+    assert (done.returncode, done.stdout) == (7, "")
+    assert "hpkrzx, body line 3" in done.stderr
+    assert "--redact" in done.stderr
+
+
+def test_a_bundle_says_the_same_to_whom_it_is_for(run: Run, dana: Path, home: Path) -> None:
+    run("share", "pack", "coach", "--redact", "-o", "a.zip", "--as-of", "2025-11-06")
+    done = run("share", "pack", "coach", "--redact", "--since", "last", "-o", "b.zip", *AT)
+    assert done.returncode == 0, done.stderr
+    own = run("brief", "coach", "--redact", *AT).stdout
+    assert "NEW SINCE 6 Nov" in own
+    for words in (["brief"], ["brief", "coach"]):
+        assert run("-j", "b.zip", *words, *AT).stdout == own
+    assert run("-j", "b.zip", "brief", "team", *AT).returncode == 3
+
+
+def test_the_bundle_of_this_morning_is_this_talks_own(run: Run, dana: Path) -> None:
+    run("share", "pack", "coach", "--redact", "-o", "a.zip", "--as-of", "2025-11-06")
+    before = run("brief", "coach", "--redact", *AT).stdout
+    run("share", "pack", "coach", "--redact", "-o", "b.zip", "--as-of", "2025-11-20T07:30")
+    assert run("brief", "coach", "--redact", *AT).stdout == before
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 2), (["me"], 2), (["nobody"], 3)], ids=str)
+def test_with_whom_has_to_be_known(run: Run, dana: Path, words: list[str], code: int) -> None:
+    done = run("brief", *words, *AT)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert "coach" in done.stderr
+
+
+def test_where_nothing_is_shared_it_says_how(run: Run, dana: Path) -> None:
+    run("audience", "add", "mentor", "--name", "Ade")
+    done = run("brief", "mentor", *AT)
+    assert done.returncode == 0, done.stderr
+    assert "stillpd share set REF mentor" in done.stdout
+
+
+def test_its_goals_are_those_of_progress(run: Run, dana: Path) -> None:
+    told = json.loads(run("brief", "coach", "--redact", "--format", "json", *AT).stdout)["data"]
+    own = json.loads(run("progress", "--format", "json", *AT).stdout)["data"]
+    goals = {goal["id"]: goal for goal in own["goals"]}
+    for goal in told["goals"]:
+        counted = goals[goal["id"]]
+        for key in ("status", "due", "slack", "progress"):
+            assert goal[key] == counted[key]
+        for one, other in zip(goal["measures"], counted["measures"], strict=True):
+            for key in ("planned", "recorded", "excused", "not_recorded", "met", "sum", "mean"):
+                assert one[key] == other[key]
+            states = [
+                [(w["week"], w["state"], w["value"]) for w in m["weeks"]] for m in (one, other)
+            ]
+            assert states[0] == states[1]
