@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from stillpd.cli.options import At, Editor, InCircle, OfGoal, Share, Tags
-from stillpd.cli.output import note
 from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared
@@ -49,7 +48,7 @@ def reflect(
     """
     from stillpd.actions import reflect as action
     from stillpd.cli.labels import read_labels
-    from stillpd.cli.quiet_sitting import beginning, left_open
+    from stillpd.cli.quiet_sitting import sit_through
     from stillpd.cli.sitting import clear_up, fill_in, sit_down, take_up_sitting
 
     session = Session.of(ctx)
@@ -57,13 +56,8 @@ def reflect(
     action.check_figures(energy=energy, fulfilment=fulfilment, minutes=minutes)
     moment = session.moment(at)
     sitting = (take_up_sitting if draft else sit_down)(session, protocol, moment)
-    guided = session.is_interactive and not answer and not editor
-    if guided and (begun := beginning(session, sitting.protocol.id, moment)):
-        note(begun)
     with kept_as_draft(session, f"reflect-{sitting.protocol.id}", sitting.text):
-        if not fill_in(sitting, answer, editor=editor):
-            if waits := left_open(session, sitting.protocol.id, moment):
-                note(waits)
+        if not sit_through(sitting, moment, answer, editor=editor):
             return
         new = action.NewReflection(
             protocol=sitting.protocol,
