@@ -1,7 +1,7 @@
 """`stillpd export`: a period of the journal as a file for somebody, or for yourself."""
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -25,7 +25,12 @@ class Format(NamedTuple):
     is_binary: bool = False
 
 
-FORMATS: dict[str, Format] = {}
+FORMATS: dict[str, Format] = {
+    "html": Format("export_html"),
+    "json": Format("export_json"),
+    "csv": Format("export_csv"),
+    "ics": Format("export_ics"),
+}
 """Each by its name: `as_bytes(portfolio)` in a module of the room `render`, loaded when asked."""
 
 
@@ -45,6 +50,20 @@ def export(
     redact: Annotated[
         bool, typer.Option("--redact", help="Take private names out of the words that go.")
     ] = False,
+    table: Annotated[
+        str,
+        typer.Option(
+            "--table",
+            metavar="readings|commitments|asks|hours|time",
+            help="Which table, for csv; else readings.",
+        ),
+    ] = "",
+    excel: Annotated[
+        bool, typer.Option("--excel", help="Of csv: with the mark that Excel knows UTF-8 by.")
+    ] = False,
+    csv_raw: Annotated[
+        bool, typer.Option("--csv-raw", help="Of csv: words as they are; not for a spreadsheet.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a file there.")] = False,
 ) -> None:
     """A school year, or another period, as a file. Only what the audience may see is in it.
@@ -59,6 +78,7 @@ def export(
 
     session = Session.of(ctx)
     check_word(form, tuple(FORMATS), "format to export")
+    asked = _asked_of_csv(form, table, excel=excel, raw=csv_raw)
     target = session.chosen.get("output", "-")
     if FORMATS[form].is_binary and target == "-":
         raise InvalidInput("That is no text for a screen.", f"Name a file: -o journal.{form}")
@@ -68,7 +88,7 @@ def export(
     who = audience or _ask_for_whom(session)
     shared = shared_for(session.opened, session.journal, who, session.now, redact=redact)
     report = portfolio(shared, period)
-    content = _made(form, report)
+    content = _made(form, report, **asked)
     hand_out(
         session,
         "export",
@@ -98,7 +118,23 @@ def _ask_for_whom(session: Session) -> str:
     return ask_choice("For whom is it?", [*session.opened.header.audiences, OWNER])
 
 
-def _made(form: str, report: "Portfolio") -> bytes:
+def _asked_of_csv(form: str, table: str, *, excel: bool, raw: bool) -> dict[str, Any]:
+    """Return what was asked of a CSV file. Raises InvalidInput where another one is made."""
+    said = {"table": table, "excel": excel, "raw": raw}
+    asked = {name: value for name, value in said.items() if value}
+    if asked and form != "csv":
+        raise InvalidInput(
+            "--table, --excel and --csv-raw go with csv.", "stillpd export csv --table asks"
+        )
+    if table:
+        from stillpd.cli.refs import check_word
+        from stillpd.render.export_csv import TABLES
+
+        check_word(table, tuple(TABLES), "table")
+    return asked
+
+
+def _made(form: str, report: "Portfolio", **asked: Any) -> bytes:
     module = import_module(f"stillpd.render.{FORMATS[form].module}")
-    content: bytes = module.as_bytes(report)
+    content: bytes = module.as_bytes(report, **asked)
     return content

@@ -1,0 +1,155 @@
+"""One table of a period as CSV (RFC 4180), for a spreadsheet.
+
+A spreadsheet takes a cell that begins with = + - or @ for a formula, also one that somebody else
+wrote (OWASP, "CSV Injection"). So words are held down by a ' in front; numbers are numbers in our
+own columns only. Whoever needs the words untouched takes JSON, or `raw`.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import NamedTuple, TypeVar
+
+from stillpd.insight.asof import outcome_on, settled_on
+from stillpd.insight.portfolio import Portfolio
+from stillpd.model.entry import Activity, Ask, Commitment, Entry, TimeSample
+from stillpd.model.week import Week
+
+Cell = str | int | Decimal | date | Week | None
+Row = tuple[Cell, ...]
+E = TypeVar("E", bound=Entry)
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_ENDS = re.compile("(\r\n|[\n\r\u2028\u2029])")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_FORMULAS = frozenset("=+-@\N{MINUS SIGN}")
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"})
+_BLANK = frozenset('"\N{HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\u2800')
+
+
+class Table(NamedTuple):
+    """A table: the heads of its columns, and its rows."""
+
+    heads: tuple[str, ...]
+    rows: Callable[[Portfolio], Iterator[Row]]
+
+
+def as_bytes(
+    report: Portfolio, *, table: str = "readings", excel: bool = False, raw: bool = False
+) -> bytes:
+    """Return a table in UTF-8; `excel` puts a BOM in front, `raw` leaves words as they are."""
+    heads, rows = TABLES[table]
+    text = StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    writer.writerow(heads)
+    writer.writerows([_cell(cell, raw=raw) for cell in row] for row in rows(report))
+    return (_BOM if excel else b"") + text.getvalue().encode("utf-8")
+
+
+# Cells -------------------------------------------------------------------------------------------
+
+
+def _cell(cell: Cell, *, raw: bool) -> str | int | Decimal:
+    if cell is None:
+        return ""
+    if isinstance(cell, (int, Decimal)):
+        return cell
+    return str(cell) if raw else held_down(str(cell))
+
+
+def held_down(text: str) -> str:
+    """Return words of which no spreadsheet makes a formula: a ' stands before what looks like one.
+
+    That counts for each line, and after a ; or a tab too: some programs read the file again by
+    lines (then a comma also ends a cell), or end cells at these. Control characters go.
+    """
+    first, *others = _LINE_ENDS.split(_CONTROLS.sub("", text))
+    held = [_line(first, "[;\t]"), *(_line(line, "[;,\t]") for line in others)]
+    whole = "".join(held)
+    return f"'{whole}" if whole[:1] in {"\r", "\n"} else whole
+
+
+def _line(line: str, ends: str) -> str:
+    parts = re.split(f"({ends})", line)
+    held = "".join(f"'{part}" if _is_formula(part) else part for part in parts)
+    return f"'{held}" if held.startswith("\t") else held
+
+
+def _is_formula(part: str) -> bool:
+    """Tell whether what can be seen of a part begins as a formula does, in whatever width."""
+    for char in part:
+        plain = unicodedata.normalize("NFKC", char)[:1]
+        if plain not in _BLANK and unicodedata.category(plain) not in _UNSEEN:
+            return plain in _FORMULAS
+    return False
+
+
+# Tables ------------------------------------------------------------------------------------------
+
+
+def _readings(report: Portfolio) -> Iterator[Row]:
+    for goal in report.progress.goals:
+        for measure in goal.measures:
+            head = (goal.id, goal.title, measure.id, measure.name, measure.role, measure.unit)
+            for week in measure.weeks:
+                met = None if week.met is None else ("yes" if week.met else "no")
+                said = (week.on, week.state, week.value, measure.target, met, week.outcome)
+                yield (*head, week.week, *said, week.reason, week.entry)
+
+
+def _commitments(report: Portfolio) -> Iterator[Row]:
+    today = report.period.now.date()
+    for entry in _of(report, Commitment):
+        outcome = outcome_on(entry, today)
+        is_open = outcome == "open"
+        settled = None if is_open else settled_on(entry)
+        because = "" if is_open else entry.because
+        what = (entry.text or entry.body, entry.to, " ".join(entry.goals), entry.due)
+        yield (entry.ref, entry.day, *what, outcome, settled, because, entry.after)
+
+
+def _asks(report: Portfolio) -> Iterator[Row]:
+    today = report.period.now.date()
+    for entry in _of(report, Ask):
+        is_open = entry.answered is not None and entry.answered > today
+        answer = ("open", None) if is_open else (entry.answer, entry.answered)
+        asked = (entry.direction, entry.what, entry.who, entry.odds, entry.risk)
+        told = ("", "", "", "") if is_open else (entry.again, entry.cost, entry.gain, entry.body)
+        yield (entry.ref, entry.day, *asked, *answer, *told)
+
+
+def _hours(report: Portfolio) -> Iterator[Row]:
+    for entry in _of(report, Activity):
+        what = (entry.title, entry.provider, entry.topic, entry.mode, entry.hours)
+        yield (entry.ref, entry.day, *what, entry.did, entry.goal, entry.try_, entry.owned)
+
+
+def _time(report: Portfolio) -> Iterator[Row]:
+    for entry in _of(report, TimeSample):
+        for name, hours in entry.hours.items():
+            yield (entry.ref, entry.week or Week.of(entry.day), name, hours)
+
+
+def _of(report: Portfolio, cls: type[E]) -> Iterable[E]:
+    return (entry for entry in report.entries.get(cls.kind, ()) if isinstance(entry, cls))
+
+
+_OF_A_MEASURE = ("goal", "title", "measure", "name", "role", "unit")
+_OF_A_WEEK = ("week", "on", "state", "value", "target", "met", "outcome", "reason", "entry")
+_OF_A_PROMISE = ("text", "to", "goals", "due", "outcome", "settled", "because", "after")
+_OF_AN_ASK = ("direction", "what", "who", "odds", "risk", "answer", "answered")
+_LEARNT = ("again", "cost", "gain", "lesson")
+_OF_HOURS = ("title", "provider", "topic", "mode", "hours", "did", "goal", "try", "owned")
+
+TABLES = {
+    "readings": Table((*_OF_A_MEASURE, *_OF_A_WEEK), _readings),
+    "commitments": Table(("id", "made", *_OF_A_PROMISE), _commitments),
+    "asks": Table(("id", "made", *_OF_AN_ASK, *_LEARNT), _asks),
+    "hours": Table(("id", "day", *_OF_HOURS), _hours),
+    "time": Table(("id", "week", "for", "hours"), _time),
+}
+"""Each by its name. `time` are the hours of a week by goal, `inbox` or `required`."""
