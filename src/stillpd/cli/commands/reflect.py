@@ -12,6 +12,9 @@ from stillpd.cli.shared_screen import is_shared
 app = typer.Typer()
 
 Rating = Annotated[int | None, typer.Option(metavar="0-10", help="How it was, 0 to 10.")]
+Answers = Annotated[
+    list[str], typer.Option("--answer", metavar="ID=TEXT", help="Answer a question (repeatable).")
+]
 Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", help="How long it took.")]
 
 
@@ -27,10 +30,7 @@ def reflect(
         ),
     ] = "",
     *,
-    answer: Annotated[
-        list[str],
-        typer.Option("--answer", metavar="ID=TEXT", help="Answer a question (repeatable)."),
-    ] = [],
+    answer: Answers = [],
     at: At = "",
     goal: OfGoal = [],
     circle: InCircle = "",
@@ -49,7 +49,7 @@ def reflect(
     from stillpd.actions import reflect as action
     from stillpd.cli.labels import read_labels
     from stillpd.cli.quiet_sitting import sit_through
-    from stillpd.cli.sitting import clear_up, fill_in, sit_down, take_up_sitting
+    from stillpd.cli.sitting import clear_up, sit_down, take_up_sitting
 
     session = Session.of(ctx)
     labels = read_labels(session, goals=goal, circle=circle, tags=tag, share=share)
