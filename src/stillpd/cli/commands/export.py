@@ -27,11 +27,38 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     "html": Format("export_html"),
+    "pdf": Format("export_pdf", is_binary=True),
+    "markdown": Format("export_markdown"),
     "json": Format("export_json"),
     "csv": Format("export_csv"),
     "ics": Format("export_ics"),
+    "form": Format("export_form"),
 }
 """Each by its name: `as_bytes(portfolio)` in a module of the room `render`, loaded when asked."""
+
+OneTable = Annotated[
+    str,
+    typer.Option(
+        "--table",
+        metavar="readings|commitments|asks|hours|time",
+        help="Which table, for csv; else readings.",
+    ),
+]
+Excel = Annotated[
+    bool, typer.Option("--excel", help="Of csv: with the mark that Excel knows UTF-8 by.")
+]
+Raw = Annotated[
+    bool, typer.Option("--csv-raw", help="Of csv: words as they are; not for a spreadsheet.")
+]
+Template = Annotated[
+    str,
+    typer.Option(
+        "--template", metavar="nj-pdp|wa-pgp|hours|FILE", help="Which form is filled in, for form."
+    ),
+]
+Blank = Annotated[
+    bool, typer.Option("--blank", help="Of form: the template itself, to copy and change.")
+]
 
 
 @app.command()
@@ -50,20 +77,11 @@ def export(
     redact: Annotated[
         bool, typer.Option("--redact", help="Take private names out of the words that go.")
     ] = False,
-    table: Annotated[
-        str,
-        typer.Option(
-            "--table",
-            metavar="readings|commitments|asks|hours|time",
-            help="Which table, for csv; else readings.",
-        ),
-    ] = "",
-    excel: Annotated[
-        bool, typer.Option("--excel", help="Of csv: with the mark that Excel knows UTF-8 by.")
-    ] = False,
-    csv_raw: Annotated[
-        bool, typer.Option("--csv-raw", help="Of csv: words as they are; not for a spreadsheet.")
-    ] = False,
+    table: OneTable = "",
+    excel: Excel = False,
+    csv_raw: Raw = False,
+    template: Template = "",
+    blank: Blank = False,
     force: Annotated[bool, typer.Option("--force", help="Write over a file there.")] = False,
 ) -> None:
     """A school year, or another period, as a file. Only what the audience may see is in it.
@@ -79,6 +97,9 @@ def export(
     session = Session.of(ctx)
     check_word(form, tuple(FORMATS), "format to export")
     asked = _asked_of_csv(form, table, excel=excel, raw=csv_raw)
+    asked |= _asked_of_form(form, template, blank=blank)
+    if blank:
+        return _hand_out_blank(session, asked["template"], force=force)
     target = session.chosen.get("output", "-")
     if FORMATS[form].is_binary and target == "-":
         raise InvalidInput("That is no text for a screen.", f"Name a file: -o journal.{form}")
@@ -132,6 +153,24 @@ def _asked_of_csv(form: str, table: str, *, excel: bool, raw: bool) -> dict[str,
 
         check_word(table, tuple(TABLES), "table")
     return asked
+
+
+def _asked_of_form(form: str, template: str, *, blank: bool) -> dict[str, str]:
+    """Return the template that is asked for. Raises InvalidInput where no form is filled in."""
+    if form == "form":
+        from stillpd.cli.form_template import form_template
+
+        return {"template": form_template(template)}
+    if template or blank:
+        raise InvalidInput(
+            "--template and --blank go with form.", "stillpd export form --template hours"
+        )
+    return {}
+
+
+def _hand_out_blank(session: Session, template: str, *, force: bool) -> None:
+    content = template.encode()
+    hand_out(session, "export", content, data=lambda: {"bytes": len(content)}, force=force)
 
 
 def _made(form: str, report: "Portfolio", **asked: Any) -> bytes:

@@ -1,0 +1,184 @@
+"""`stillpd export`: for somebody who is named, of what they may see, into a file that is new."""
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+
+from stillpd.exchange.journal_json import read_journal_json
+from stillpd.render.export_csv import TABLES
+from tests.conftest import Run
+
+AT = ["--as-of", "2025-11-20"]
+PRIVATE = ["dinner", "Phones away", "movement", "Walk or yoga", "stillness", "Friday, quiet",
+           "first in my family", "eldest", "knee"]  # fmt: skip
+FORMATS = [["json"], ["ics"], *(["csv", "--table", table] for table in TABLES)]
+
+every_format = pytest.mark.parametrize("form", [["json"], ["ics"], ["csv"]], ids="-".join)
+every_table_too = pytest.mark.parametrize("form", FORMATS, ids="-".join)
+
+
+def share_a_block_and_a_promise(run: Run) -> None:
+    """Give the coach something for a calendar; everything else is in Dana's year already."""
+    words = ["--due", "2025-11-28", "--share", "coach", "--as-of", "2025-11-19"]
+    assert run("commitment", "add", "bring two exit tickets", *words).returncode == 0
+    words = ["--minutes", "30", "--share", "coach", "--as-of", "2025-11-19"]
+    done = run("block", "add", "planning", "--every", "tue 07:30", "--title", "Planning", *words)
+    assert done.returncode == 0, done.stderr
+
+
+@every_format
+def test_without_an_audience_and_without_a_terminal_nothing_goes(
+    run: Run, dana: Path, home: Path, form: list[str]
+) -> None:
+    for words in ([], ["-o", "out"]):
+        done = run("export", *form, *words, *AT)
+        assert (done.returncode, done.stdout) == (7, "")
+        assert "For whom is it?" in done.stderr
+    assert {path.name for path in home.iterdir()} <= {"dana", "config", "passing", "cache"}
+
+
+def test_an_audience_that_there_is_not_is_not_found(run: Run, dana: Path) -> None:
+    assert run("export", "json", "--audience", "nobody", *AT).returncode == 3
+
+
+@every_format
+def test_a_private_name_in_shared_words_stops_it_until_it_is_taken_out(
+    run: Run, dana: Path, home: Path, form: list[str]
+) -> None:
+    share_a_block_and_a_promise(run)
+    refused = run("export", *form, "--audience", "coach", "-o", "c", *AT)
+    assert refused.returncode == 7
+    assert "hpkrzx, body line 3" in refused.stderr
+    assert not (home / "c").exists()
+    assert run("export", *form, "--audience", "coach", "-o", "c", "--redact", *AT).returncode == 0
+    assert (home / "c").stat().st_mode & 0o777 == 0o600
+
+
+@every_table_too
+def test_there_is_no_trace_of_what_is_private(
+    run: Run, dana: Path, home: Path, form: list[str]
+) -> None:
+    share_a_block_and_a_promise(run)
+    done = run("export", *form, "--audience", "coach", "--redact", *AT)
+    assert done.returncode == 0, done.stderr
+    for word in PRIVATE:
+        assert word.lower() not in done.stdout.lower().replace("\r\n ", "")
+
+
+def test_what_is_shared_is_there(run: Run, dana: Path) -> None:
+    share_a_block_and_a_promise(run)
+    asked = ["--audience", "coach", "--redact", *AT]
+    told = json.loads(run("export", "json", *asked).stdout)
+    assert told["audience"] == "coach"
+    assert "cer" in told["goals"]
+    assert any("[private]" in entry.get("body", "") for entry in told["entries"])
+    assert '"Students argue from evidence"' in run("export", "csv", *asked).stdout
+    calendar = Calendar.from_ical(run("export", "ics", *asked).stdout)
+    titles = {str(event["SUMMARY"]) for event in calendar.walk("VEVENT")}
+    assert {"Planning", "bring two exit tickets"} <= titles
+
+
+def test_for_its_owner_everything_goes(run: Run, dana: Path) -> None:
+    asked = ["--audience", "me", *AT]
+    told = json.loads(run("export", "json", *asked).stdout)
+    assert told["goals"].keys() == {path.stem for path in (dana / "goals").glob("*.toml")}
+    assert "first in my family" in json.dumps(told["profiles"])
+    assert '"dinners"' in run("export", "csv", *asked).stdout
+    assert "SUMMARY:Friday\\, quiet" in run("export", "ics", *asked).stdout
+
+
+def test_of_a_private_block_only_the_days_are_shared_and_a_calendar_has_no_hour_of_it(
+    run: Run, dana: Path
+) -> None:
+    run("share", "set", "stillness", "team")
+    told = json.loads(run("export", "json", "--audience", "team", "--redact", *AT).stdout)
+    assert told["blocks"].keys() == {"quiet-1"}
+    done = run("export", "ics", "--audience", "team", "--redact", *AT)
+    assert "FREQ" not in done.stdout.replace("RRULE:FREQ=YEARLY", "")
+    assert "T000000" not in done.stdout
+
+
+@every_format
+def test_a_file_that_is_there_stays_unless_it_is_said(
+    run: Run, dana: Path, home: Path, form: list[str]
+) -> None:
+    (home / "mine").write_text("mine")
+    asked = ["export", *form, "--audience", "me", "-o", "mine", *AT]
+    assert run(*asked).returncode == 2
+    assert (home / "mine").read_text() == "mine"
+    assert run(*asked, "--force").returncode == 0
+    assert (home / "mine").read_bytes() != b"mine"
+    assert (home / "mine").stat().st_mode & 0o777 == 0o600
+    assert list(home.glob(".*")) == []
+
+
+@every_format
+def test_the_same_journal_makes_the_same_bytes(
+    run: Run, dana: Path, home: Path, form: list[str]
+) -> None:
+    for name in ("a", "b"):
+        run("export", *form, "--audience", "me", "-o", name, *AT)
+    assert (home / "a").read_bytes() == (home / "b").read_bytes()
+
+
+@every_format
+def test_a_bundle_is_exported_as_what_it_holds(
+    run: Run, dana: Path, home: Path, form: list[str]
+) -> None:
+    share_a_block_and_a_promise(run)
+    assert run("share", "pack", "coach", "-o", "c.zip", "--redact", *AT).returncode == 0
+    with zipfile.ZipFile(home / "c.zip") as bundle:
+        assert bundle.testzip() is None
+    done = run("export", *form, "-j", "./c.zip", *AT)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+    for word in PRIVATE:
+        assert word.lower() not in done.stdout.lower().replace("\r\n ", "")
+    if form == ["json"]:
+        journal = read_journal_json(done.stdout.encode())
+        assert journal.problems == ()
+        assert journal.header.bundle
+        assert journal.header.bundle.audience == "coach"
+
+
+def test_json_tells_of_the_file(run: Run, dana: Path, home: Path) -> None:
+    done = run("export", "csv", "--audience", "me", "-o", "a.csv", "--format", "json", *AT)
+    told = json.loads(done.stdout)
+    assert (told["command"], told["status"]) == ("export", "done")
+    assert told["data"] == {
+        "format": "csv",
+        "audience": "me",
+        "from": "2025-08-18",
+        "to": "2025-11-20",
+        "bytes": (home / "a.csv").stat().st_size,
+        "file": "a.csv",
+    }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["json", "--table", "asks"], ["ics", "--excel"], ["json", "--csv-raw"], ["xlsx"],
+     ["csv", "--table", "secrets"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused(run: Run, dana: Path, words: list[str]) -> None:
+    done = run("export", *words, "--audience", "me", *AT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_calendar_without_anything_is_not_made(run: Run, dana: Path, home: Path) -> None:
+    done = run("export", "ics", "--audience", "evaluator", "-o", "e.ics", *AT)
+    assert done.returncode == 3
+    assert not (home / "e.ics").exists()
+
+
+def test_a_file_that_cannot_be_read_is_told_beside(run: Run, dana: Path) -> None:
+    (dana / "goals" / "broken.toml").write_text("title = = 1\n")
+    done = run("export", "json", "--audience", "me", *AT)
+    assert done.returncode == 4
+    assert "goals/broken.toml" in done.stderr
+    assert json.loads(done.stdout)["kind"] == "journal"
