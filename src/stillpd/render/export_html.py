@@ -1,0 +1,304 @@
+"""A period as one page for a browser: whole in itself, nothing fetched, nothing that runs."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from stillpd.insight.plan import WeekRow
+from stillpd.insight.portfolio import Portfolio
+from stillpd.insight.progress import GoalProgress, MeasureProgress
+from stillpd.model.days import full_day, long_day, month_day, short_day
+from stillpd.model.entry import Commitment
+from stillpd.model.goal import Goal, Milestone
+from stillpd.model.record import record
+from stillpd.model.words import CIRCLES
+from stillpd.render import marks, progress
+from stillpd.render.events import told
+from stillpd.render.export_charts import Chart, chart
+from stillpd.render.export_entries import parts, promises, said, times
+from stillpd.render.export_prose import prose
+from stillpd.render.profile import section_lines
+from stillpd.render.safe import safe
+from stillpd.render.share import rate_words, who
+from stillpd.render.when import plural
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_PLACES = {"still": "quiet-time"}
+
+
+@record(kw_only=True)
+class MeasureView:
+    """A measure for a reader: its figures in words, its picture, and its weeks as a table."""
+
+    name: str
+    aim: str
+    words: str
+    gaps: str
+    spoken: str
+    chart: Chart | None
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@record(kw_only=True)
+class GoalView:
+    """A goal for a reader, as it stood at the moment of the report. `facts` are HTML."""
+
+    number: int
+    title: str
+    standing: str
+    dates: str
+    facts: tuple[tuple[str, str], ...]
+    steps: tuple[tuple[bool, str, str], ...]
+    events: tuple[tuple[str, str, str], ...]
+    measures: tuple[MeasureView, ...]
+
+
+@record(kw_only=True)
+class CircleView:
+    """A circle that has goals. `id` is its name, by which it has its hue."""
+
+    id: str
+    name: str
+    words: str
+    goals: tuple[GoalView, ...]
+
+
+@record(kw_only=True)
+class Link:
+    """A line of the contents: where it leads on the page, and how much is there."""
+
+    id: str
+    name: str
+    count: str = ""
+
+
+def as_bytes(report: Portfolio) -> bytes:
+    """Return the page."""
+    shown = {
+        "circles": tuple(_circles(report)),
+        "rates": [rate_words(rate) for rate in report.rates],
+        "still": _still(report),
+        "promises": [_promise(entry) for entry in promises(report)],
+        "parts": tuple(parts(report)),
+        "times": list(_times(report)),
+        "profile": list(section_lines(report.profile)) if report.profile else [],
+    }
+    page = _template().render(
+        **shown,
+        contents=list(_contents(shown)),
+        cover=_cover(report),
+        promise_words=progress.promise_words(report.progress.commitments),
+        profile_day=long_day(report.profile.day) if report.profile else "",
+    )
+    return f"{page.rstrip()}\n".encode()
+
+
+def _contents(shown: Mapping[str, Any]) -> Iterator[Link]:
+    for circle in shown["circles"]:
+        yield Link(id=circle.id, name=circle.name, count=plural(len(circle.goals), "goal"))
+    named = {"rates": "Without a name", "still": "Quiet time", "promises": "Promises"}
+    yield from (Link(id=_PLACES.get(n, n), name=name) for n, name in named.items() if shown[n])
+    yield from (Link(id=part.id, name=part.name, count=part.sums) for part in shown["parts"])
+    last = {"times": "Where the hours went", "profile": "Profile"}
+    yield from (Link(id=n, name=name) for n, name in last.items() if shown[n])
+
+
+@cache
+def _template() -> "Template":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    def shown(value: Any) -> Any:
+        return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+    house = Environment(
+        loader=PackageLoader("stillpd.render"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return house.get_template("journal.html")
+
+
+def _cover(report: Portfolio) -> dict[str, Any]:
+    header, shared = report.shared.journal.header, report.shared
+    period = report.period
+    return {
+        "owner": header.owner or "A journal",
+        "role": header.role,
+        "whom": "" if report.is_whole else who(shared.audience, shared.party),
+        "period": period.name,
+        "first": full_day(period.first),
+        "last": full_day(period.last),
+        "as_of": long_day(period.now.date()),
+    }
+
+
+# Goals -------------------------------------------------------------------------------------------
+
+
+def _circles(report: Portfolio) -> Iterator[CircleView]:
+    """Iterate over the circles that have goals, and at last those that have no circle yet."""
+    goals, told = report.progress.goals, report.progress.circles
+    number = count(1)
+    for name in (*CIRCLES, None):
+        mine = [goal for goal in goals if (goal.circle if goal.circle in CIRCLES else None) == name]
+        if mine:
+            yield CircleView(
+                id=name or "loose",
+                name=name.capitalize() if name else "No circle yet",
+                words=next((progress.circle_words(one) for one in told if one.circle == name), ""),
+                goals=tuple(_goal(report, goal, next(number)) for goal in mine),
+            )
+
+
+def _goal(report: Portfolio, goal: GoalProgress, number: int) -> GoalView:
+    written = report.shared.journal.goals[goal.id]
+    return GoalView(
+        number=number,
+        title=goal.title,
+        standing=progress.standing(goal),
+        dates=_dates(goal),
+        facts=tuple((label, words) for label, words in _facts(report, written) if words),
+        steps=tuple(
+            (step.done is not None, step.title, _step_day(step)) for step in goal.milestones
+        ),
+        events=tuple((full_day(e.on), str(e.on), told(e)) for e in goal.events if e.on),
+        measures=tuple(_measure(goal, measure) for measure in goal.measures),
+    )
+
+
+def _dates(goal: GoalProgress) -> str:
+    ends = [f"began {full_day(goal.started)}" if goal.started else ""]
+    ends.append(f"due {full_day(goal.due)}" if goal.due else "")
+    ends.append(f"closed {full_day(goal.closed)}" if goal.closed else "")
+    return " · ".join(one for one in ends if one)
+
+
+def _step_day(step: Milestone) -> str:
+    if step.done:
+        return f"done {short_day(step.done)}"
+    return f"due {short_day(step.due)}" if step.due else ""
+
+
+def _facts(report: Portfolio, goal: Goal) -> Iterator[tuple[str, str]]:
+    yield "Why it matters", prose(goal.why, 5)
+    yield "Purpose", prose(goal.purpose, 5)
+    yield "The school's goal", prose(goal.school_goal, 5)
+    yield "Question", prose(goal.inquiry, 5)
+    yield "What it looks like when it is there", prose(goal.outcome, 5)
+    yield "What stands in the way", prose(goal.obstacle, 5)
+    yield "If … then", prose("\n\n".join(goal.if_then), 5)
+    if goal.support and goal.support.who:
+        every = f", every {goal.support.every}" if goal.support.every else ""
+        yield "Support", prose(f"{goal.support.who}{every}", 5)
+    if goal.slot and goal.slot.when:
+        where = f", {goal.slot.place}" if goal.slot.place else ""
+        yield "When", prose(f"{goal.slot.when}{where}", 5)
+    above = report.shared.journal.goals.get(goal.supports)
+    yield "Supports", prose(above.title if above else "", 5)
+
+
+def _measure(goal: GoalProgress, measure: MeasureProgress) -> MeasureView:
+    lead = measure.role == "lead"
+    words = progress.rate_words(measure) if lead else progress.value_words(measure)
+    if not measure.weeks:
+        words = "nothing planned yet" if lead else "no reading yet"
+    return MeasureView(
+        name=measure.name,
+        aim=f"{progress.aim_words(measure)} {measure.unit}" if lead and measure.target else "",
+        words=words,
+        gaps=_gap_words(measure),
+        spoken=_spoken(measure),
+        chart=chart(measure, goal.events),
+        head=_head(measure),
+        rows=tuple(_row(row, measure) for row in measure.weeks),
+    )
+
+
+def _gap_words(measure: MeasureProgress) -> str:
+    kinds = [gap.kind for gap in measure.gaps]
+    told = {"break": "of break", "paused": "paused"}
+    counted = {words: kinds.count(kind) for kind, words in told.items() if kind in kinds}
+    return ", ".join(f"{plural(n, 'week')} {words}" for words, n in counted.items())
+
+
+def _spoken(measure: MeasureProgress) -> str:
+    """Return what a picture shows, for those who hear the page."""
+    days = [row.on or row.week.monday for row in measure.weeks]
+    values = [row.value for row in measure.weeks if row.value is not None]
+    if not days:
+        return ""
+    told = f"From {full_day(min(days))} to {full_day(max(days))}"
+    if not values:
+        return f"{told}."
+    first, last = marks.number(values[0]), marks.number(values[-1])
+    least, most = marks.number(min(values)), marks.number(max(values))
+    return f"{told}: at first {first}, at last {last}, between {least} and {most}."
+
+
+def _head(measure: MeasureProgress) -> tuple[str, ...]:
+    if measure.unit == "blocks" or any(row.outcome for row in measure.weeks):
+        return "Day", "It was"
+    if measure.role == "lag":
+        return "Week", "Reading"
+    return "Week", "Value", "It was"
+
+
+def _row(row: WeekRow, measure: MeasureProgress) -> tuple[str, ...]:
+    match _head(measure):
+        case ("Day", _):
+            day = long_day(row.on) if row.on else str(row.week)
+            return day, row.outcome or "open"
+        case (_, _):
+            return _week(row), f"{marks.number(row.value)} {measure.unit}".strip()
+    meanings = {None: "recorded", True: "met", False: "below"}
+    state = meanings[row.met] if row.state == "recorded" else row.state.replace("_", " ")
+    if measure.direction == "down" and row.met is False:
+        state = "above"
+    value = marks.number(row.value) if row.value is not None else "–"
+    return _week(row), value, f"{state}: {row.reason}" if row.reason else state
+
+
+def _week(row: WeekRow) -> str:
+    return f"{row.week}, from {month_day(row.week.monday)}"
+
+
+# What lies beside the goals ----------------------------------------------------------------------
+
+
+def _promise(entry: Commitment) -> dict[str, str]:
+    settled = f", {short_day(entry.settled)}" if entry.settled else ""
+    return {
+        "day": short_day(entry.day),
+        "iso": str(entry.day),
+        "text": entry.text,
+        "to": entry.to,
+        "due": short_day(entry.due) if entry.due else "",
+        "outcome": f"{entry.outcome}{settled}",
+        "because": entry.because,
+        "prose": prose(entry.body, 3),
+    }
+
+
+def _still(report: Portfolio) -> list[tuple[str, str]]:
+    """Return what became of the quiet times, a line each."""
+    blocks = report.shared.journal.blocks
+    return [
+        (blocks[one.id].title or "Quiet time", progress.still_words(one))
+        for one in report.progress.stillness.blocks
+        if one.planned and one.id in blocks
+    ]
+
+
+def _times(report: Portfolio) -> Iterator[tuple[str, list[tuple[str, str]], str]]:
+    titles = {goal.id: goal.title for goal in report.progress.goals}
+    for entry in times(report):
+        hours = [(titles.get(name, name), said(value)) for name, value in entry.hours.items()]
+        yield str(entry.week or short_day(entry.day)), hours, said(sum(entry.hours.values()))

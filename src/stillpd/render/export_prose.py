@@ -1,0 +1,95 @@
+"""A person's prose for a page that leaves: Markdown becomes HTML in which nothing acts."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from stillpd.render.safe import safe
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+    from markupsafe import Markup
+
+_TAGS = frozenset(
+    {"p", "br", "hr", "em", "strong", "s", "blockquote", "ul", "ol", "li", "a", "code", "pre"}
+    | {"table", "thead", "tbody", "tr", "th", "td", "h2", "h3", "h4", "h5", "h6"}
+)
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
+_SCHEMES = frozenset({"https", "http", "mailto"})
+_LEADS_AWAY = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
+_DEEPEST = 6
+# A paragraph of plain words needs no parser, and most are.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#+|~&!=]|^ {0,3}(?:[-:]|\d+[.)])|^\t|^ {4}|  $", re.MULTILINE)
+
+
+def prose(text: str, level: int) -> "Markup":
+    """Return Markdown as HTML whose headings begin at `level`, in order.
+
+    HTML in it is shown as it was typed, pictures are not fetched, and links lead to the web or to
+    an address for mail, or nowhere.
+    """
+    from markupsafe import Markup
+
+    written = safe(text).strip()
+    made = _rendered(written, level) if _MARKUP.search(written) else _paragraphs(written)
+    return Markup(made)  # noqa: S704 - this is the one place where HTML is made of words
+
+
+def _rendered(written: str, level: int) -> str:
+    import nh3
+
+    parser = _parser()
+    tokens = parser.parse(written)
+    _shift(tokens, level)
+    cleaned: str = nh3.clean(
+        parser.renderer.render(tokens, parser.options, {}),
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        attribute_filter=_kept,
+        url_schemes=set(_SCHEMES),
+        link_rel="noopener noreferrer",
+    )
+    return safe(cleaned).strip()  # once more: an entity may have stood for something that acts
+
+
+def link(url: str) -> str:
+    """Return an address if it leads to the web, and nothing for any other."""
+    return url if _LEADS_AWAY.match(url) and not url.lower().startswith("mailto:") else ""
+
+
+def _paragraphs(written: str) -> str:
+    from html import escape
+
+    parts = re.split(r"\n\s*\n", written) if written else []
+    return "\n".join(f"<p>{escape(part)}</p>" for part in parts)
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
+
+
+def _shift(tokens: "Sequence[Token]", level: int) -> None:
+    """Put the headings of a text below those of the page, and leave no level out."""
+    above: list[int] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            written = int(token.tag[1])
+            while above and above[-1] >= written:
+                above.pop()
+            above.append(written)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(level + len(above) - 1, _DEEPEST)}"
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+
+
+def _kept(_tag: str, name: str, value: str) -> str | None:
+    """Return an attribute as it may stay; a link to files of the reader's own machine may not."""
+    if name != "href":
+        return value
+    return value if _LEADS_AWAY.match(value) else None
