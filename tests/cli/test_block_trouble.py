@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import BY_HAND, FRIDAYS, Say, everything
+from tests.conftest import Run
 
 CHANGES = [
     ["edit", "friday", "--minutes", "5"],
@@ -79,3 +80,14 @@ def test_a_file_that_was_read_in_part_is_not_changed_either(
     assert "blocks/friday.toml:6: " in say("2025-09-05", "block", *words, code=2).err
     assert by_hand.read_bytes() == before
     assert "every Friday" in say("2025-09-05", "block", code=4).out
+
+
+def test_minutes_that_no_day_has_are_named_and_keep_no_reminder_away(run: Run, dana: Path) -> None:
+    block = dana / "blocks" / "friday.toml"
+    block.write_text(block.read_text("utf-8").replace("minutes = 20", "minutes = 5000000000"))
+    for words in (["remind", "--always"], ["today"], ["block"]):
+        done = run(*words, "--as-of", "2025-10-24T15:00")
+        assert done.returncode in {0, 4}, done.stderr
+    told = run("doctor").stdout
+    assert "blocks/friday.toml:" in told
+    assert "1440" in told

@@ -258,3 +258,15 @@ def test_profile_sections_are_shared_with_known_audiences():
     shared = Profile(day=date(2025, 8, 13), share={"growth": ("coach", "principal")})
     found = checkup(journal(profiles=(shared,)), NOW)
     assert [(one.code, one.key) for one in found] == [("unknown-audience", ("share", "growth"))]
+
+
+@pytest.mark.parametrize(("second", "expected"), [("kept", []), ("missed", ["two-answers"])])
+def test_two_answers_to_one_quiet_time_are_named_when_they_differ(second, expected):
+    friday = Block(id="friday", rule="FREQ=WEEKLY;BYDAY=FR", starts=FIRST_FRIDAY)
+    pair = [
+        Stillness(path=f"{name}.md", id=name * 6, at=FRIDAY, block="friday", on=FRIDAY.date(),
+                  outcome=outcome)
+        for name, outcome in (("b", "kept"), ("c", second))
+    ]  # fmt: skip
+    found = checkup(journal(*pair, blocks=(friday,)), NOW)
+    assert [one.code for one in found if one.code == "two-answers"] == expected

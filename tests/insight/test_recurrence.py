@@ -58,3 +58,23 @@ def test_a_plain_rule_comes_round(rule: str, second: date) -> None:
 
 def test_an_interval_beyond_reason_is_none() -> None:
     assert read_interval("9" * 30 + " weeks") is None
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=366",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+        "FREQ=DAILY;INTERVAL=14;BYDAY=TU,WE;COUNT=5",
+    ],
+)
+def test_nobody_looks_through_eight_thousand_years_for_a_time_that_never_comes(
+    rule: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import dateutil.rrule
+
+    def looked(*_: object, **__: object) -> None:
+        pytest.fail("it was looked for")
+
+    monkeypatch.setattr(dateutil.rrule, "rrulestr", looked)
+    assert list(read_rule(rule, datetime(2025, 9, 1, 9), UTC) or ()) == []

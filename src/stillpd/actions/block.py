@@ -13,7 +13,7 @@ from stillpd.insight.stillness import answers_to, zone_of
 from stillpd.journal import names
 from stillpd.journal.first_page import Opened
 from stillpd.journal.standing import standing_path
-from stillpd.model.block import Block
+from stillpd.model.block import A_DAY, Block
 from stillpd.model.days import full_day, long_day
 from stillpd.model.errors import AlreadyExists, InvalidInput, NotFound
 from stillpd.model.header import Header, Span
@@ -21,7 +21,7 @@ from stillpd.model.journal import Journal
 from stillpd.model.record import record
 
 USUAL_MINUTES = 20
-_MOST_MINUTES = 24 * 60
+
 _SHOWN_IN_CALENDARS = (
     *("title", "rule", "after_done", "starts", "ends", "minutes"),
     *("in_breaks", "pauses"),
@@ -176,7 +176,7 @@ def _check(block: Block) -> None:
     """Raise InvalidInput where a block cannot be so."""
     if not block.title.strip():
         raise InvalidInput("A block needs a title.", 'Say it with: --title "Friday, quiet"')
-    if block.minutes is not None and not 0 < block.minutes <= _MOST_MINUTES:
+    if block.minutes is not None and not 0 < block.minutes <= A_DAY:
         raise InvalidInput(f"{block.minutes} minutes is no length for it.", "Such as: --minutes 20")
     if block.after_done and read_interval(block.after_done) is None:
         raise InvalidInput(

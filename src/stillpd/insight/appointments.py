@@ -11,7 +11,7 @@ from hashlib import sha256
 from stillpd.insight.asof import outcome_on
 from stillpd.insight.recurrence import is_planned, moments, on_the_clock
 from stillpd.insight.stillness import occurrences_of
-from stillpd.model.block import Block
+from stillpd.model.block import A_DAY, Block
 from stillpd.model.entry import Commitment, Stillness
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import is_private
@@ -21,7 +21,7 @@ from stillpd.model.selection import Selection
 from stillpd.model.week import LAST_DAY
 
 USUAL_MINUTES = 20
-_MOST_MINUTES = 24 * 60
+
 _MOST_CHANGES = 2**31 - 1
 _ENDS = frozenset({"UNTIL", "COUNT"})
 _PLAIN_UID = r"[A-Za-z0-9][A-Za-z0-9@._-]{0,119}\Z"
@@ -130,7 +130,7 @@ def _appointment(
         sequence=min(block.sequence, _MOST_CHANGES),
         changed=changed.astimezone(UTC),
         title=title,
-        minutes=min(block.minutes or USUAL_MINUTES, _MOST_MINUTES),
+        minutes=min(block.minutes or USUAL_MINUTES, A_DAY),
         **plan,
     )
 
@@ -164,7 +164,7 @@ def _plan(journal: Journal, block: Block, zone: tzinfo) -> dict[str, object] | N
         "rule": rule,
         # Never both (RFC 5545, 3.3.10): where there is an end, the last time says which is nearer.
         "until": times[-1] if ends else None,
-        "count": int(told["COUNT"]) if "COUNT" in told and not ends else None,
+        "count": min(int(told["COUNT"]), _MOST_CHANGES) if "COUNT" in told and not ends else None,
         "without": tuple(moment for moment in times if moment not in kept),
     }
 

@@ -5,7 +5,7 @@ line that is, journal/surroundings.py finds out.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 
 from stillpd.insight.checkup_standing import blocks, goals, header, profiles
@@ -48,6 +48,7 @@ def checkup(journal: Journal, now: datetime) -> tuple[Finding, ...]:
         _entries(journal, now),
         _double_ids(journal.entries),
         _readings(journal, now),
+        _answers(journal),
     )
     return tuple(found)
 
@@ -155,6 +156,19 @@ def _differing(earlier: _Place, later: _Place, week: Week) -> Iterator[Finding]:
     told = f"“{later.name}” of {week} has another value in {earlier.entry.path}: this one counts"
     hint = "Take one of the two out."
     yield Finding(later.entry.path, ("readings", later.name), "two-values", told, hint)
+
+
+def _answers(journal: Journal) -> Iterator[Finding]:
+    """Name the later of two answers to one quiet time that say different things: it counts."""
+    seen: dict[tuple[str, date], Stillness] = {}
+    for entry in journal.entries:
+        if not isinstance(entry, Stillness) or entry.on is None or entry.until:
+            continue
+        earlier = seen.get((entry.block, entry.on), entry)
+        seen[entry.block, entry.on] = entry
+        if earlier.outcome != entry.outcome:
+            told = f"{earlier.path} says otherwise of {entry.on}: this one counts"
+            yield Finding(entry.path, ("outcome",), "two-answers", told, "Take one of the two out.")
 
 
 class _Plans:

@@ -16,6 +16,7 @@ from stillpd.model.week import LAST_DAY
 _EVERY = r"FREQ=(?:DAILY|WEEKLY(?:;BYDAY=(MO|TU|WE|TH|FR|SA|SU))?)\Z"
 _INTERVAL = r"(\d{1,4})\s*(day|week)s?\Z|(\d{1,4})([dw])\Z"
 _MONTH = r"\+?0*(?:[1-9]|1[0-2])\Z"
+_PLACES = r"[-+]?(?:[12]?\d|3[01])(?:,[-+]?(?:[12]?\d|3[01]))*\Z"  # of the days of a month
 _LONGEST_RULE = 500
 _PUT_OFF = timedelta(days=366)
 """So far a break or pause may put off a time; what lies further is looked for no more."""
@@ -101,6 +102,8 @@ def read_rule(rule: str, starts: datetime, zone: tzinfo) -> "Iterator[datetime] 
     parts = read_parts(rule) if len(rule) <= _LONGEST_RULE else {}
     if not _is_plain_rule(parts):
         return None
+    if _passes_its_weekday(parts, starts):
+        return iter(())
     until = read_until(parts.get("UNTIL", ""), zone)
     if until:
         parts["UNTIL"] = f"{until.year:04}{until:%m%dT%H%M%S}"
@@ -131,7 +134,15 @@ def _is_plain_rule(parts: Mapping[str, str]) -> bool:
         and "FREQ" in parts
         and re.match(r"0*[1-9]\d{0,3}\Z", parts.get("INTERVAL", "1")) is not None
         and all(re.match(_MONTH, month) for month in parts.get("BYMONTH", "1").split(","))
+        and (parts["FREQ"] == "YEARLY" or re.match(_PLACES, parts.get("BYSETPOS", "1")) is not None)
     )
+
+
+def _passes_its_weekday(parts: Mapping[str, str], starts: datetime) -> bool:
+    """Tell whether a rule of every so many whole weeks, in days, is for other weekdays only."""
+    if parts["FREQ"] != "DAILY" or int(parts.get("INTERVAL", "1")) % 7:
+        return False
+    return "BYDAY" in parts and weekday(starts)[:2].upper() not in parts["BYDAY"].split(",")
 
 
 def _after_done(block: Block, calendar: Calendar, answered: Answered) -> Iterator[datetime]:

@@ -6,6 +6,9 @@ from datetime import date, datetime
 from stillpd.model.header import FROM_NAME, NOT_NEGATIVE, REQUIRED, Span
 from stillpd.model.record import record
 
+A_DAY = 24 * 60
+"""So many minutes a quiet time may have at most."""
+
 
 @record(kw_only=True)
 class Block:
@@ -17,7 +20,7 @@ class Block:
     after_done: str = ""
     starts: datetime | None = field(default=None, metadata={**REQUIRED, "local": True})
     ends: date | None = None
-    minutes: int | None = field(default=None, metadata=NOT_NEGATIVE)
+    minutes: int | None = field(default=None, metadata={"least": 0, "most": A_DAY})
     protocol: str = ""
     in_breaks: bool = False
     pauses: tuple[Span, ...] = ()
