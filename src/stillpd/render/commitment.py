@@ -26,7 +26,7 @@ def page(found: PromiseList) -> Page:
 def _row(row: PromiseRow, today: date) -> tuple[Spans, ...]:
     goal = ", ".join(row.goals)
     detail = ", ".join(part for part in (to_whom(row.to), goal) if part)
-    when = due_words(row.due, today) if row.outcome == "open" else _settled(row)
+    when = due_words(row.due, today) if row.outcome == "open" else settled_words(row)
     return (
         text(dim(row.ref)),
         text(row.text, dim(f"   {detail}" if detail else "")),
@@ -36,7 +36,8 @@ def _row(row: PromiseRow, today: date) -> tuple[Spans, ...]:
     )
 
 
-def _settled(row: PromiseRow) -> str:
+def settled_words(row: PromiseRow) -> str:
+    """Return what became of a promise, and when: kept 26 Feb."""
     return f"{row.outcome} {month_day(row.settled)}".strip()
 
 

@@ -81,11 +81,17 @@ def _sections(profile: Profile) -> Iterator[tuple[Section, list[Line]]]:
             yield section, mine
 
 
+def section_lines(profile: Profile) -> Iterator[tuple[str, list[str]]]:
+    """Iterate over the sections for a reader who is not its owner: a heading and its lines."""
+    for section, rows in _sections(profile):
+        yield _HEADINGS[section], [line_words(line) for line in rows]
+
+
 def section_blocks(profile: Profile) -> Iterator[Block]:
     """Iterate over the sections of a profile for a reader who is not its owner."""
-    for section, rows in _sections(profile):
-        yield Para(text(strong(_HEADINGS[section])), indent=2)
-        yield from (Para(text(line_words(line)), indent=4) for line in rows)
+    for heading, told in section_lines(profile):
+        yield Para(text(strong(heading)), indent=2)
+        yield from (Para(text(line), indent=4) for line in told)
 
 
 def _row(line: Line) -> tuple[Spans, ...]:

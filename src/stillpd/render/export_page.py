@@ -1,0 +1,336 @@
+"""A period for a reader as a sequence of sections: plain data, for paper and for Markdown.
+
+Its words are those of the screen (progress.py, events.py, commitment.py) and of the page for a
+browser (export_entries.py); prose stays the Markdown that it is until somebody writes it.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from stillpd.insight.balance import CircleBalance
+from stillpd.insight.portfolio import Portfolio
+from stillpd.insight.progress import GoalProgress, MeasureProgress
+from stillpd.insight.promises import PromiseRow, WantedPromises, list_promises
+from stillpd.model.days import full_day, long_day, short_day
+from stillpd.model.entry import TimeSample
+from stillpd.model.goal import Goal
+from stillpd.model.record import record
+from stillpd.model.words import CIRCLES
+from stillpd.render import marks, progress
+from stillpd.render.commitment import due_words, settled_words
+from stillpd.render.events import told
+from stillpd.render.export_entries import Item, Part, parts
+from stillpd.render.profile import section_lines
+from stillpd.render.share import rate_words, who
+
+_ALL_WEEKS = 10_000
+
+
+@record
+class Words:
+    """A paragraph of ours; `quiet` may be overlooked."""
+
+    text: str
+    quiet: bool = False
+
+
+@record
+class Facts:
+    """Labels, each with what it says."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@record
+class Lines:
+    """Some lines that belong together: a list."""
+
+    lines: tuple[str, ...]
+
+
+@record
+class Table:
+    """Cells under the names of their columns."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@record(kw_only=True)
+class Measured:
+    """A measure: its name, what it aims at, its figures in words, and a picture of its weeks."""
+
+    name: str
+    aim: str
+    figures: str
+    picture: str
+
+
+@record
+class Measures:
+    """The measures of a goal."""
+
+    rows: tuple[Measured, ...]
+
+
+@record
+class Prose:
+    """What a person wrote, as Markdown."""
+
+    markdown: str
+
+
+Piece = Words | Facts | Lines | Table | Measures | Prose
+
+
+@record(kw_only=True)
+class Section:
+    """A heading of level 2, 3 or 4, what stands beside it, and what stands under it."""
+
+    level: int
+    title: str
+    aside: str = ""
+    circle: str = ""
+    pieces: tuple[Piece, ...] = ()
+
+
+@record(kw_only=True)
+class Document:
+    """The whole: whose it is, the cover's facts, and the sections in the order of the page."""
+
+    title: str
+    owner: str
+    cover: Facts
+    sections: tuple[Section, ...]
+
+
+def document(report: Portfolio) -> Document:
+    """Return a period for its reader."""
+    header, period = report.shared.journal.header, report.period
+    days = f"{full_day(period.first)} – {full_day(period.last)}"
+    whom = "me alone, with all that is private" if report.is_whole else ""
+    rows = (
+        ("Role", header.role),
+        ("For", whom or who(report.shared.audience, report.shared.party)),
+        ("Period", f"{period.name}, {days}" if period.name else days),
+        ("As of", long_day(period.now.date())),
+    )
+    owner = header.owner or "A journal"
+    return Document(
+        title=f"{owner} · {period.name}" if period.name else owner,
+        owner=owner,
+        cover=Facts(tuple(row for row in rows if row[1])),
+        sections=tuple(_sections(report)),
+    )
+
+
+def _sections(report: Portfolio) -> Iterator[Section]:
+    yield from _circles(report)
+    yield from _beside(report)
+    if report.profile:
+        yield Section(level=2, title="Profile", aside=long_day(report.profile.day))
+        for heading, lines in section_lines(report.profile):
+            yield Section(level=3, title=heading, pieces=(Lines(tuple(lines)),))
+    found = {part.id: part for part in parts(report)}
+    if "words" in found:
+        yield from _part(report, found.pop("words"))
+    yield from _promises(report)
+    for part in found.values():
+        yield from _part(report, part)
+    yield from _times(report)
+
+
+# Goals -------------------------------------------------------------------------------------------
+
+
+def _circles(report: Portfolio) -> Iterator[Section]:
+    """Iterate over the circles with their goals; what the marks mean stands after the last."""
+    sections: list[Section] = []
+    for balance in report.progress.circles:
+        sections += _circle(report, balance)
+    loose = [goal for goal in report.progress.goals if goal.circle not in CIRCLES]
+    if loose:
+        sections.append(Section(level=2, title="No circle yet"))
+        sections += [_goal(report, goal) for goal in loose]
+    yield from sections
+    pairs = progress.legend_pairs(report.progress)
+    if pairs:
+        said = (Words(", ".join(f"{mark} {words}" for mark, words in pairs), quiet=True),)
+        yield Section(level=3, title="What the marks mean", pieces=said)
+
+
+def _circle(report: Portfolio, balance: CircleBalance) -> Iterator[Section]:
+    name = balance.circle
+    goals = [goal for goal in report.progress.goals if goal.circle == name]
+    yield Section(
+        level=2,
+        title=name.capitalize(),
+        aside=progress.circle_words(balance),
+        circle=name,
+        pieces=() if goals else (Words("Nothing set here yet.", quiet=True),),
+    )
+    yield from (_goal(report, goal) for goal in goals)
+
+
+def _goal(report: Portfolio, goal: GoalProgress) -> Section:
+    written = report.shared.journal.goals[goal.id]
+    pieces: list[Piece] = []
+    dates = tuple(_dates(goal))
+    if dates:
+        pieces.append(Words(" · ".join(dates), quiet=True))
+    measures = tuple(_measured(measure) for measure in goal.measures)
+    pieces += [Measures(measures)] if measures else []
+    about = tuple((label, words) for label, words in _about(report, written) if words)
+    pieces += [Facts(about)] if about else []
+    if goal.milestones:
+        steps = ((step.title, _step(step.done, step.due)) for step in goal.milestones)
+        pieces.append(Table(("Step", "When"), tuple(steps)))
+    changes = tuple((short_day(e.on), told(e)) for e in goal.events if e.on)
+    pieces += [Table(("Day", "What changed"), changes)] if changes else []
+    return Section(
+        level=3,
+        title=goal.title or goal.id,
+        aside=progress.standing(goal),
+        circle=goal.circle or "",
+        pieces=tuple(pieces),
+    )
+
+
+def _dates(goal: GoalProgress) -> Iterator[str]:
+    yield goal.id
+    for word, day in (("began", goal.started), ("due", goal.due), ("closed", goal.closed)):
+        if day:
+            yield f"{word} {full_day(day)}"
+
+
+def _step(done: object, due: object) -> str:
+    from datetime import date
+
+    if isinstance(done, date):
+        return f"done {short_day(done)}"
+    return f"due {short_day(due)}" if isinstance(due, date) else ""
+
+
+def _about(report: Portfolio, goal: Goal) -> Iterator[tuple[str, str]]:
+    yield "Why it matters", goal.why
+    yield "Purpose", goal.purpose
+    yield "The school's goal", goal.school_goal
+    yield "Question", goal.inquiry
+    yield "When it is there", goal.outcome
+    yield "In the way", goal.obstacle
+    yield from (("If … then", plan) for plan in goal.if_then)
+    if goal.support:
+        every = f", every {goal.support.every}" if goal.support.every else ""
+        yield "Support", f"{goal.support.who}{every}" if goal.support.who else ""
+    above = report.shared.journal.goals.get(goal.supports)
+    yield "Supports", above.title if above else ""
+
+
+def _measured(measure: MeasureProgress) -> Measured:
+    is_lead = measure.role == "lead"
+    aim = progress.aim_words(measure) if is_lead else ""
+    if not measure.weeks:
+        figures, picture = "nothing planned yet" if is_lead else "no reading yet", ""
+    elif is_lead:
+        figures, picture = progress.rate_words(measure), marks.strip(measure, _ALL_WEEKS)
+    else:
+        figures, picture = progress.value_words(measure), _curve(measure)
+    return Measured(
+        name=measure.name or measure.id,
+        aim=f"{aim} {measure.unit}".strip() if aim else "",
+        figures=figures,
+        picture=picture,
+    )
+
+
+def _curve(measure: MeasureProgress) -> str:
+    values = [row.value for row in measure.weeks if row.value is not None]
+    if len(values) < 2:  # noqa: PLR2004 - a line has two ends
+        return ""
+    line = marks.spark(values, len(values))
+    return f"{marks.number(measure.first)} {line} {marks.number(measure.last)}"
+
+
+# What lies beside the goals ----------------------------------------------------------------------
+
+
+def _beside(report: Portfolio) -> Iterator[Section]:
+    if report.rates:
+        lines = Lines(tuple(rate_words(rate) for rate in report.rates))
+        yield Section(level=2, title="Goals of their own", pieces=(lines,))
+    rows = tuple((label or "Then", words) for label, words in progress.sums(report.progress))
+    if rows:
+        yield Section(level=2, title="Quiet time and promises", pieces=(Facts(rows),))
+
+
+def _promises(report: Portfolio) -> Iterator[Section]:
+    """Iterate over the promises made in the period, the sums of which stand beside the title."""
+    today = report.period.now.date()
+    found = list_promises(report.shared.journal, report.period, WantedPromises(open=False))
+    made = [row for row in found.rows if report.period.holds(row.made)]
+    if not made:
+        return
+    bodies = {entry.ref: entry.body for entry in report.entries.get("commitment", ())}
+    header = ("Made", "Promise", "To", "Due", "What became of it")
+    rows = (
+        (
+            short_day(row.made),
+            row.text,
+            row.to,
+            short_day(row.due) if row.due else "",
+            due_words(row.due, today) if row.outcome == "open" else _outcome(row),
+        )
+        for row in sorted(made, key=lambda row: row.made)
+    )
+    pieces: list[Piece] = [Table(header, tuple(rows))]
+    for row in made:
+        if (body := bodies.get(row.ref, "")) and body != row.text:
+            pieces += [Words(f"{row.text}:", quiet=True), Prose(body)]
+    sums = progress.promise_words(report.progress.commitments)
+    yield Section(level=2, title="Promises", aside=sums, pieces=tuple(pieces))
+
+
+def _outcome(row: PromiseRow) -> str:
+    became = settled_words(row)
+    return f"{became}, because {row.because}" if row.because else became
+
+
+def _part(report: Portfolio, part: Part) -> Iterator[Section]:
+    """Iterate over one kind of pages, each with its facts and its prose."""
+    bodies = {e.ref: e.body for entries in report.entries.values() for e in entries}
+    yield Section(level=2, title=part.name, aside=part.sums)
+    for name, items in part.groups:
+        if name:
+            yield Section(level=3, title=name)
+        yield from (_item(item, bodies.get(item.ref, ""), 4 if name else 3) for item in items)
+
+
+def _item(item: Item, body: str, level: int) -> Section:
+    pieces: list[Piece] = []
+    if item.facts:
+        said = " · ".join(f"{fact.label}: {fact.words}" for fact in item.facts)
+        pieces.append(Words(said, quiet=True))
+    pieces += [Prose(body)] if body.strip() else []
+    title = f"★ {item.title}" if item.starred else item.title
+    return Section(level=level, title=title, aside=item.day, pieces=tuple(pieces))
+
+
+def _times(report: Portfolio) -> Iterator[Section]:
+    """Iterate over where the hours of some weeks went, a row a week."""
+    found = [e for e in report.entries.get("time", ()) if isinstance(e, TimeSample) and e.hours]
+    if not found:
+        return
+    names = list(_once(name for entry in found for name in entry.hours))
+    titles = {goal.id: goal.title for goal in report.progress.goals}
+    rows = (
+        (
+            titles.get(name, name),
+            *(marks.number(e.hours[name]) if name in e.hours else "" for e in found),
+        )
+        for name in names
+    )
+    weeks = (str(entry.week or short_day(entry.day)) for entry in found)
+    yield Section(level=2, title="Where the hours went", pieces=(Table(("", *weeks), tuple(rows)),))
+
+
+def _once(names: Iterable[str]) -> Iterable[str]:
+    return dict.fromkeys(names)

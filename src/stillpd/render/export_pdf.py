@@ -1,0 +1,105 @@
+"""A period as a PDF: the same sections as in Markdown, set by Typst from templates/journal.typ.
+
+What a person wrote goes to Typst as data and never as its markup. Nothing is fetched, and no file
+is read: the fonts come with Typst. Only for a script that they lack is the computer asked for its
+own. The same journal makes the same bytes: the only date in it is the day as of which it stands.
+"""
+
+import json
+from functools import cache
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from stillpd.insight.portfolio import Portfolio
+from stillpd.model.errors import InvalidInput
+from stillpd.render.export_nodes import nodes
+from stillpd.render.export_page import Piece, Prose, Section, document
+from stillpd.render.safe import one_line
+
+# Of these the fonts at hand have no letters: scripts between Cyrillic and Latin's additions, and
+# all beyond the symbols (Chinese, Japanese, Korean, emoji).
+_FAR = (0x0530, 0x1D00)
+_FARTHER = 0x2E80
+
+
+def as_bytes(report: Portfolio) -> bytes:
+    """Return the pages. Raises InvalidInput where the part that sets them is not here."""
+    try:
+        import typst
+    except ImportError:
+        raise InvalidInput(
+            "A PDF needs a part that is not here.", "It comes with: pipx inject stillpd typst"
+        ) from None
+    said = _page(report)
+    far = _is_far(json.dumps(said, ensure_ascii=False))
+    page = json.dumps({**said, "far": far}, ensure_ascii=False)
+    with TemporaryDirectory() as empty:
+        compiled: Any = typst.compile  # its types ask that a root be bytes where a page is
+        made: bytes = compiled(
+            _template(),
+            root=empty,
+            ignore_system_fonts=not far,
+            sys_inputs={"page": page},
+        )
+    return made
+
+
+@cache
+def _template() -> bytes:
+    from importlib.resources import files
+
+    return (files("stillpd.render") / "templates" / "journal.typ").read_bytes()
+
+
+def _is_far(text: str) -> bool:
+    """Tell whether there are letters for which the fonts at hand have no shape."""
+    if text.isascii():
+        return False
+    return any(ord(char) >= _FARTHER or _FAR[0] <= ord(char) < _FAR[1] for char in set(text))
+
+
+def _page(report: Portfolio) -> dict[str, Any]:
+    made, day = document(report), report.period.now.date()
+    return {
+        "title": one_line(made.title),
+        "owner": one_line(made.owner),
+        "day": [day.year, day.month, day.day],
+        "paper": _paper(report.shared.journal.header.timezone),
+        "cover": _flat(made.cover.rows),
+        "sections": [_section(section) for section in made.sections],
+    }
+
+
+def _paper(timezone: str) -> str:
+    """Return the paper that lies in most printers there."""
+    return "us-letter" if timezone.startswith("America/") else "a4"
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "level": section.level,
+        "title": one_line(section.title),
+        "aside": one_line(section.aside),
+        "circle": section.circle,
+        "pieces": [_piece(piece) for piece in section.pieces],
+    }
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    """Return a piece as data: what it is, and its fields."""
+    if isinstance(piece, Prose):
+        return {"is": "prose", "nodes": nodes(piece.markdown)}
+    said = {name: _flat(getattr(piece, name)) for name in piece.__dataclass_fields__}
+    return {"is": type(piece).__name__.lower(), **said}
+
+
+def _flat(value: Any) -> Any:
+    """Return words made safe, in lists and by name."""
+    match value:
+        case str():
+            return one_line(value)
+        case tuple():
+            return [_flat(item) for item in value]
+        case bool():
+            return value
+    return {name: _flat(getattr(value, name)) for name in value.__dataclass_fields__}
