@@ -1,4 +1,4 @@
-"""The question sets that come with stillpd, and a journal's own beside them."""
+"""What comes with stillpd as data: question sets, beside a journal's own, and forms to fill."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +9,7 @@ from stillpd.model.journal import Journal
 from stillpd.model.protocol import Protocol
 
 _SHELF = Path(__file__).parent.parent / "protocols"
+_FORMS = Path(__file__).parent.parent / "forms"
 
 
 def shipped_protocols() -> Mapping[str, Protocol]:
@@ -32,3 +33,8 @@ def shipped_text(name: str) -> bytes:
     if name not in shipped_protocols():
         raise NotFound(f"No protocol “{name}” comes with stillpd.", "See: stillpd protocol list")
     return (_SHELF / f"{name}.toml").read_bytes()
+
+
+def shipped_forms() -> Mapping[str, Path]:
+    """Return the templates of forms that come with stillpd, by name (export_form.py fills them)."""
+    return {path.stem: path for path in sorted(_FORMS.glob("*.md"))}

@@ -36,6 +36,13 @@ FORMATS: dict[str, Format] = {
 }
 """Each by its name: `as_bytes(portfolio)` in a module of the room `render`, loaded when asked."""
 
+ForWhom = Annotated[
+    str,
+    typer.Option("--audience", metavar="AUDIENCE", help="For whom; me is all, for you alone."),
+]
+Redact = Annotated[
+    bool, typer.Option("--redact", help="Take private names out of the words that go.")
+]
 OneTable = Annotated[
     str,
     typer.Option(
@@ -66,17 +73,12 @@ def export(
     ctx: typer.Context,
     form: Annotated[str, typer.Argument(metavar="EXPORT", help="Which format.")],
     *,
-    audience: Annotated[
-        str,
-        typer.Option("--audience", metavar="AUDIENCE", help="For whom; me is all, for you alone."),
-    ] = "",
+    audience: ForWhom = "",
     from_: From = "",
     until: To = "",
     week: InWeek = "",
     year: InYear = "",
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Take private names out of the words that go.")
-    ] = False,
+    redact: Redact = False,
     table: OneTable = "",
     excel: Excel = False,
     csv_raw: Raw = False,
@@ -99,9 +101,9 @@ def export(
     asked = _asked_of_csv(form, table, excel=excel, raw=csv_raw)
     asked |= _asked_of_form(form, template, blank=blank)
     if blank:
-        return _hand_out_blank(session, asked["template"], force=force)
-    target = session.chosen.get("output", "-")
-    if FORMATS[form].is_binary and target == "-":
+        _hand_out_blank(session, asked["template"], force=force)
+        return
+    if FORMATS[form].is_binary and session.chosen.get("output", "-") == "-":
         raise InvalidInput("That is no text for a screen.", f"Name a file: -o journal.{form}")
     period = period_at(
         session.calendar, session.now, asked_period(session, from_, until, week, year)
