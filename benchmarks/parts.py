@@ -21,11 +21,13 @@ def demo(place: Place, runs: int) -> Iterator[Row]:
     """Measure on the demo year; what is written goes into a copy of its own."""
     hello = place.hello_turn()
     write = place.stillpd(place.demo("written"), "write", TEXT)
-    reading = _reading(place, place.demo("read"), WORD_OF_THE_DEMO)
+    read = place.demo("read")
+    reading, remind = _reading(place, read, WORD_OF_THE_DEMO), place.remind(read)
     place.settle()
-    take_turns([hello, write, *reading.values()], runs, "demo year")
+    take_turns([hello, write, remind, *reading.values()], runs, "demo year")
     yield in_ms("F: a Typer hello", hello)
     yield compared("write, demo year", write, hello, Bar("F", most=1.4))
+    yield compared("remind, nothing due, demo year", remind, hello, Bar("F", most=1.6))
     for name, turn in reading.items():
         most = 2.4 if turn.in_terminal else 1.8
         yield compared(f"{name}, demo year", turn, hello, Bar("F", most=most))
@@ -34,10 +36,11 @@ def demo(place: Place, runs: int) -> Iterator[Row]:
 def journal(place: Place, runs: int) -> Iterator[Row]:
     """Measure on J, its index warm."""
     hello = place.hello_turn()
-    reading = _reading(place, place.large(J), RARE_WORD)
+    reading, remind = _reading(place, place.large(J), RARE_WORD), place.remind(place.large(J))
     place.settle()
-    take_turns([hello, *reading.values()], runs, "J")
+    take_turns([hello, remind, *reading.values()], runs, "J")
     yield in_ms("F, beside J", hello)
+    yield compared("remind, nothing due, J", remind, hello, Bar("F", most=2.5))
     for name, turn in reading.items():
         most = 3.3 if turn.in_terminal else 2.6
         yield compared(f"{name}, J", turn, hello, Bar("F", most=most))

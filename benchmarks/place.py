@@ -16,6 +16,7 @@ CACHE = HERE / ".cache"
 """Journals and jrnl, kept from one run to the next; git ignores it."""
 DEMO = HERE.parent / "src" / "stillpd" / "demo" / "dana-okafor"
 AS_OF = ["--as-of", str(LAST_DAY)]
+QUIET_MOMENT = "2026-02-24T10:00"
 STILLPD = str(Path(sys.executable).with_name("stillpd"))
 
 _MADE_BY = ("journals.py", "prose.py")
@@ -74,6 +75,14 @@ class Place:
         """Return a turn of stillpd on a journal, as of the day of its newest entry."""
         asked = (STILLPD, "-j", str(journal), *words, *AS_OF)
         return self.turn(*asked, expected=expected, in_terminal=in_terminal)
+
+    def remind(self, journal: Path) -> Turn:
+        """Return a turn of what a scheduler runs, on a Tuesday morning with nothing due.
+
+        It leaves with another code than 0, and so stops the measuring, where something is.
+        """
+        asked = (STILLPD, "-j", str(journal), "remind", "--exit-code", "--as-of", QUIET_MOMENT)
+        return self.turn(*asked)
 
     def demo(self, name: str) -> Path:
         """Return a copy of Dana's year that belongs to this run."""
