@@ -251,6 +251,12 @@ def _audiences(asked: Asked) -> Iterator[Offer]:
         yield Offer(name, audience.name)
 
 
+def _exports(_asked: Asked) -> Iterator[Offer]:
+    from stillpd.cli.commands.export import FORMATS
+
+    yield from map(Offer, FORMATS)
+
+
 def _blocks(asked: Asked) -> Iterator[Offer]:
     for name, block in asked.standing.blocks.items():
         yield Offer(name, block.title)
@@ -303,6 +309,7 @@ _FOUND: Mapping[str, Offers] = {
     "ID=TEXT": _answers,
     "TAG": _tags,
     "AUDIENCE": _audiences,
+    "EXPORT": _exports,
     "BLOCK": _blocks,
     "YEAR": _years,
     "TERM": _terms,
