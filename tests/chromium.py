@@ -3,9 +3,9 @@
 import base64
 import json
 import os
-import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +18,13 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-dev-shm-usage", "--hide-scrollbars", "--remote-debugging-pipe"),
 )
+ON_3_AND_4 = """
+import fcntl, os, sys
+asked, answered = (fcntl.fcntl(int(n), fcntl.F_DUPFD, 10) for n in sys.argv[1:3])
+os.dup2(asked, 3)
+os.dup2(answered, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Browser:
@@ -26,14 +33,14 @@ class Browser:
     def __init__(self, folder: Path) -> None:
         asked, self._ask = os.pipe()
         self._answers, answered = os.pipe()
-        options = shlex.join([*QUIET, f"--user-data-dir={folder}"])
         self._process = subprocess.Popen(
-            ["sh", "-c", f"exec {CHROMIUM} {options} 3<&{asked} 4>&{answered}"],
+            [sys.executable, "-c", ON_3_AND_4, str(asked), str(answered), str(CHROMIUM), *QUIET,
+             f"--user-data-dir={folder}"],
             pass_fds=(asked, answered),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-        )
+        )  # fmt: skip
         os.close(asked)
         os.close(answered)
         self._left, self._number, self._session = b"", 0, ""
