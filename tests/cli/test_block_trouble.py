@@ -91,3 +91,11 @@ def test_minutes_that_no_day_has_are_named_and_keep_no_reminder_away(run: Run, d
     told = run("doctor").stdout
     assert "blocks/friday.toml:" in told
     assert "1440" in told
+
+
+def test_a_rules_end_is_told_as_the_day_that_the_wall_shows(run: Run, dana: Path) -> None:
+    rule = "FREQ=WEEKLY;BYDAY=FR;UNTIL=20251025T035959Z"  # midnight in New York: it is the 24th
+    block = dana / "blocks" / "friday.toml"
+    block.write_text(block.read_text("utf-8").replace("FREQ=WEEKLY;BYDAY=FR", rule))
+    shown = run("block", "show", "friday", "--as-of", "2025-10-01").stdout
+    assert "until 24 October 2025" in shown

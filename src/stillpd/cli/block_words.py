@@ -133,7 +133,7 @@ def told(journal: "Journal", block: "Block", now: datetime) -> list[str]:
 
     first = coming(journal, block, now)
     return [
-        *first_words(block, first, now.date()),
+        *first_words(block, first, now),
         *(odd_words(odd) for odd in odd_times(block, journal.calendar, now)),
     ]
 

@@ -1,6 +1,6 @@
 """Blocks as reports: the list of them, one of them whole, and its times over a period."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from stillpd.insight.clock_changes import OddTime, odd_times
 from stillpd.insight.open_time import LONG, around
@@ -12,6 +12,7 @@ from stillpd.insight.stillness import (
     occurrences_of,
     settled_occurrences,
     sums_of,
+    zone_of,
 )
 from stillpd.model.block import Block
 from stillpd.model.journal import Journal
@@ -28,10 +29,12 @@ class BlockLine:
     """One block in a list.
 
     `sums` are those of the period, `next` is the next time unanswered, and `asked` the one that
-    is on now or asked for: older ones without an answer are not spoken of.
+    is on now or asked for: older ones without an answer are not spoken of. `zone` is that in which
+    a rule's end is a day.
     """
 
     block: Block
+    zone: tzinfo
     sums: BlockSums
     next: datetime | None
     asked: datetime | None
@@ -145,6 +148,7 @@ def _line(
     [sums] = sums_of({block.id: times}).blocks
     line = BlockLine(
         block=block,
+        zone=zone_of(period.now),
         sums=sums,
         next=ahead[0] if ahead else None,
         asked=asked.at if asked else None,

@@ -1,7 +1,7 @@
 """Blocks on a page: the list of them, one of them whole, and its times; and as JSON data."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from stillpd.insight.blocks import BlockLine, BlockList, BlockPage, BlockTimes
@@ -20,9 +20,10 @@ _LABEL = 14
 _FIRST = 3
 
 
-def first_words(block: QuietTime, first: Sequence[datetime], today: date) -> tuple[str, str]:
+def first_words(block: QuietTime, first: Sequence[datetime], now: datetime) -> tuple[str, str]:
     """Return how a block was understood: when it comes round, from when; and its next times."""
-    words = when_words(block)
+    today = now.date()
+    words = when_words(block, now.tzinfo or UTC)
     words = words[:1].upper() + words[1:]
     if block.starts:
         words += f", from {long_day(block.starts.date())}"
@@ -81,7 +82,7 @@ def list_page(report: BlockList, *, is_shared: bool = False) -> Page:
 def _row(line: BlockLine, day: date) -> tuple[Spans, ...]:
     return (
         text(line.block.id),
-        text(_when_and_how_long(line.block)),
+        text(_when_and_how_long(line)),
         _kept(line),
         text(dim(_next(line, day))),
     )
@@ -98,9 +99,10 @@ def _asked(report: BlockList) -> Iterator[Para]:
             yield Para(text(dim(asked), command(told)))
 
 
-def _when_and_how_long(block: QuietTime) -> str:
+def _when_and_how_long(line: BlockLine) -> str:
+    block = line.block
     minutes = f", {block.minutes} minutes" if block.minutes else ""
-    return f"{when_words(block)}{minutes}"
+    return f"{when_words(block, line.zone)}{minutes}"
 
 
 def _kept(line: BlockLine) -> Spans:
@@ -139,7 +141,7 @@ def _line_data(line: BlockLine) -> dict[str, Any]:
     del sums["id"]
     return {
         **data_of(line.block),
-        "when": when_words(line.block),
+        "when": when_words(line.block, line.zone),
         "next": data_of(line.next),
         "ended": line.ended,
         "private": line.private,
@@ -168,7 +170,7 @@ def block_page(report: BlockPage, width: int) -> Page:
 
 def _facts(report: BlockPage) -> Iterator[tuple[str, str]]:
     block, line = report.line.block, report.line
-    yield "When", _when_and_how_long(block)
+    yield "When", _when_and_how_long(report.line)
     yield "From", _span(block)
     yield "Questions", block.protocol
     yield "Breaks", "kept in breaks too" if block.in_breaks else "left out"
