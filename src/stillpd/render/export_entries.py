@@ -42,7 +42,7 @@ class Fact:
 
 @record(kw_only=True)
 class Item:
-    """One page of the journal: its title, its day, facts in a line or two, and prose as HTML."""
+    """One page of the journal: its title, its day, facts in a line or two, and prose."""
 
     ref: str
     title: str
@@ -66,9 +66,9 @@ class Part:
     groups: tuple[tuple[str, tuple[Item, ...]], ...]
 
 
-def parts(report: Portfolio) -> Iterator[Part]:
+def parts(report: Portfolio, write: Callable[[str, int], str] = prose) -> Iterator[Part]:
     """Iterate over the parts that have something in them, in the order of the page."""
-    items = _Items({goal.id: goal.title for goal in report.progress.goals}, report)
+    items = _Items({goal.id: goal.title for goal in report.progress.goals}, report, write)
     yield from _words(report, items)
     found = _all(report, Evidence)
     yield from items.part("evidence", "Evidence", found, _evidence)
@@ -115,8 +115,10 @@ def _words(report: Portfolio, items: "_Items") -> Iterator[Part]:
 class _Items:
     """Makes items; it knows what goals and quiet times are called."""
 
-    def __init__(self, goals: Mapping[str, str], report: Portfolio) -> None:
-        self.goals = goals
+    def __init__(
+        self, goals: Mapping[str, str], report: Portfolio, write: Callable[[str, int], str]
+    ) -> None:
+        self.goals, self.write = goals, write
         self.blocks = {block.id: block.title for block in report.shared.journal.blocks.values()}
         self.measures = {
             f"{goal.id}.{measure.id}": measure.name
@@ -148,7 +150,7 @@ class _Items:
             day=long_day(entry.day),
             iso=str(entry.day),
             facts=tuple(facts),
-            prose=prose(entry.body, level),
+            prose=self.write(entry.body, level),
             starred=entry.starred,
         )
 

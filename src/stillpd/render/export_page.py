@@ -130,12 +130,12 @@ def _sections(report: Portfolio) -> Iterator[Section]:
         yield Section(level=2, title="Profile", aside=long_day(report.profile.day))
         for heading, lines in section_lines(report.profile):
             yield Section(level=3, title=heading, pieces=(Lines(tuple(lines)),))
-    found = {part.id: part for part in parts(report)}
+    found = {part.id: part for part in parts(report, _as_written)}
     if "words" in found:
-        yield from _part(report, found.pop("words"))
+        yield from _part(found.pop("words"))
     yield from _promises(report)
     for part in found.values():
-        yield from _part(report, part)
+        yield from _part(part)
     yield from _times(report)
 
 
@@ -294,22 +294,25 @@ def _outcome(row: PromiseRow) -> str:
     return f"{became}, because {row.because}" if row.because else became
 
 
-def _part(report: Portfolio, part: Part) -> Iterator[Section]:
+def _part(part: Part) -> Iterator[Section]:
     """Iterate over one kind of pages, each with its facts and its prose."""
-    bodies = {e.ref: e.body for entries in report.entries.values() for e in entries}
     yield Section(level=2, title=part.name, aside=part.sums)
     for name, items in part.groups:
         if name:
             yield Section(level=3, title=name)
-        yield from (_item(item, bodies.get(item.ref, ""), 4 if name else 3) for item in items)
+        yield from (_item(item, 4 if name else 3) for item in items)
 
 
-def _item(item: Item, body: str, level: int) -> Section:
+def _as_written(body: str, _level: int) -> str:
+    return body
+
+
+def _item(item: Item, level: int) -> Section:
     pieces: list[Piece] = []
     if item.facts:
         said = " · ".join(f"{fact.label}: {fact.words}" for fact in item.facts)
         pieces.append(Words(said, quiet=True))
-    pieces += [Prose(body)] if body.strip() else []
+    pieces += [Prose(item.prose)] if item.prose.strip() else []
     title = f"★ {item.title}" if item.starred else item.title
     return Section(level=level, title=title, aside=item.day, pieces=tuple(pieces))
 
