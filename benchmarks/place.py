@@ -16,7 +16,7 @@ CACHE = HERE / ".cache"
 """Journals and jrnl, kept from one run to the next; git ignores it."""
 DEMO = HERE.parent / "src" / "stillpd" / "demo" / "dana-okafor"
 AS_OF = ["--as-of", str(LAST_DAY)]
-QUIET_MOMENT = "2026-02-24T10:00"
+QUIET_MOMENT = "2025-10-15T10:00"
 STILLPD = str(Path(sys.executable).with_name("stillpd"))
 
 _MADE_BY = ("journals.py", "prose.py")
@@ -77,7 +77,7 @@ class Place:
         return self.turn(*asked, expected=expected, in_terminal=in_terminal)
 
     def remind(self, journal: Path) -> Turn:
-        """Return a turn of what a scheduler runs, on a Tuesday morning with nothing due.
+        """Return a turn of what a scheduler runs, on a Wednesday morning with nothing due.
 
         It leaves with another code than 0, and so stops the measuring, where something is.
         """
