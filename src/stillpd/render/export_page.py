@@ -4,7 +4,7 @@ Its words are those of the screen (progress.py, events.py, commitment.py) and of
 browser (export_entries.py); prose stays the Markdown that it is until somebody writes it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stillpd.insight.balance import CircleBalance
 from stillpd.insight.portfolio import Portfolio
@@ -322,18 +322,14 @@ def _times(report: Portfolio) -> Iterator[Section]:
     found = [e for e in report.entries.get("time", ()) if isinstance(e, TimeSample) and e.hours]
     if not found:
         return
-    names = list(_once(name for entry in found for name in entry.hours))
     titles = {goal.id: goal.title for goal in report.progress.goals}
-    rows = (
+    rows = tuple(
         (
-            titles.get(name, name),
-            *(marks.number(e.hours[name]) if name in e.hours else "" for e in found),
+            str(entry.week or short_day(entry.day)),
+            " · ".join(f"{titles.get(k, k)} {marks.number(v)}" for k, v in entry.hours.items()),
+            marks.number(sum(entry.hours.values())),
         )
-        for name in names
+        for entry in found
     )
-    weeks = (str(entry.week or short_day(entry.day)) for entry in found)
-    yield Section(level=2, title="Where the hours went", pieces=(Table(("", *weeks), tuple(rows)),))
-
-
-def _once(names: Iterable[str]) -> Iterable[str]:
-    return dict.fromkeys(names)
+    table = Table(("Week", "Where", "Hours"), rows)
+    yield Section(level=2, title="Where the hours went", pieces=(table,))
