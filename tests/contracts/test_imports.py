@@ -23,7 +23,7 @@ finally:
         json.dump(sorted(sys.modules), file)
 """
 ASKING = {"questionary", "prompt_toolkit"}
-HEAVY = ASKING | {"rich", "tomlkit", "pydantic", "markdown_it", "asyncio"}
+HEAVY = ASKING | {"rich", "tomlkit", "pydantic", "markdown_it", "jinja2", "nh3", "asyncio"}
 NEVER_FOR_WRITE = HEAVY | {"dateutil", "filelock", "sqlite3"}
 
 

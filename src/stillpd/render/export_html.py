@@ -25,6 +25,7 @@ from stillpd.render.when import plural
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 _PLACES = {"still": "quiet-time"}
 
@@ -91,6 +92,7 @@ def as_bytes(report: Portfolio) -> bytes:
         **shown,
         contents=list(_contents(shown)),
         cover=_cover(report),
+        style=_style(),
         promise_words=progress.promise_words(report.progress.commitments),
         profile_day=long_day(report.profile.day) if report.profile else "",
     )
@@ -107,6 +109,16 @@ def _contents(shown: Mapping[str, Any]) -> Iterator[Link]:
     yield from (Link(id=n, name=name) for n, name in last.items() if shown[n])
 
 
+def _style() -> "Markup":
+    """Return the page's own style, which is the same for everybody."""
+    from importlib.resources import files
+
+    from markupsafe import Markup
+
+    sheet = files("stillpd.render") / "templates" / "journal.css"
+    return Markup(sheet.read_text("utf-8"))  # noqa: S704 - it is ours, and no word of a journal
+
+
 @cache
 def _template() -> "Template":
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -120,6 +132,7 @@ def _template() -> "Template":
         autoescape=True,
         undefined=StrictUndefined,
         finalize=shown,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -20,8 +20,10 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
 _SCHEMES = frozenset({"https", "http", "mailto"})
 _LEADS_AWAY = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _DEEPEST = 6
-# A paragraph of plain words needs no parser, and most are.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#+|~&!=]|^ {0,3}(?:[-:]|\d+[.)])|^\t|^ {4}|  $", re.MULTILINE)
+# Plain words below plain headings need no parser, and most prose is that.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#+|~&!=]|^ {0,3}(?:[-:]|\d+[.)])|\t|^ {4}|  $", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6}) ([^\n]*[^\s\n])\Z")
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
 def prose(text: str, level: int) -> "Markup":
@@ -33,7 +35,9 @@ def prose(text: str, level: int) -> "Markup":
     from markupsafe import Markup
 
     written = safe(text).strip()
-    made = _rendered(written, level) if _MARKUP.search(written) else _paragraphs(written)
+    made = _plain(written, level) if written else ""
+    if made is None:
+        made = _rendered(written, level)
     return Markup(made)  # noqa: S704 - this is the one place where HTML is made of words
 
 
@@ -59,11 +63,20 @@ def link(url: str) -> str:
     return url if _LEADS_AWAY.match(url) and not url.lower().startswith("mailto:") else ""
 
 
-def _paragraphs(written: str) -> str:
+def _plain(written: str, level: int) -> str | None:
+    """Return plain paragraphs and headings as HTML; None where there is more to read in them."""
     from html import escape
 
-    parts = re.split(r"\n\s*\n", written) if written else []
-    return "\n".join(f"<p>{escape(part)}</p>" for part in parts)
+    made, levels = [], _Levels(level)
+    for part in _BLANK.split(written):
+        heading = _HEADING.match(part)
+        words = heading[2].strip(" ") if heading else part
+        if _MARKUP.search(words):
+            return None
+        tag = levels.tag(len(heading[1])) if heading else "p"
+        lines = "\n".join(line.strip(" ") for line in words.split("\n"))
+        made.append(f"<{tag}>{escape(lines, quote=False)}</{tag}>")
+    return "\n".join(made)
 
 
 @cache
@@ -73,17 +86,28 @@ def _parser() -> "MarkdownIt":
     return MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
 
 
+class _Levels:
+    """Puts the headings of a text below those of the page, and leaves no level out."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.above: list[int] = []
+
+    def tag(self, written: int) -> str:
+        """Return the tag of the next heading, which was written at a level."""
+        while self.above and self.above[-1] >= written:
+            self.above.pop()
+        self.above.append(written)
+        return f"h{min(self.first + len(self.above) - 1, _DEEPEST)}"
+
+
 def _shift(tokens: "Sequence[Token]", level: int) -> None:
-    """Put the headings of a text below those of the page, and leave no level out."""
-    above: list[int] = []
+    levels, tag = _Levels(level), ""
     for token in tokens:
         if token.type == "heading_open":
-            written = int(token.tag[1])
-            while above and above[-1] >= written:
-                above.pop()
-            above.append(written)
+            tag = levels.tag(int(token.tag[1]))
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(level + len(above) - 1, _DEEPEST)}"
+            token.tag = tag
         elif token.type == "th_open":
             token.attrSet("scope", "col")
 
