@@ -287,14 +287,14 @@ def _week(row: WeekRow) -> str:
 
 
 def _promise(entry: Commitment) -> dict[str, str]:
-    settled = f", {short_day(entry.settled)}" if entry.settled else ""
     return {
         "day": short_day(entry.day),
         "iso": str(entry.day),
         "text": entry.text,
         "to": entry.to,
         "due": short_day(entry.due) if entry.due else "",
-        "outcome": f"{entry.outcome}{settled}",
+        "outcome": entry.outcome,
+        "settled": short_day(entry.settled) if entry.settled else "",
         "because": entry.because,
         "prose": prose(entry.body, 3),
     }
