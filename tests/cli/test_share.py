@@ -156,7 +156,8 @@ def test_any_reading_command_reads_a_bundle_and_none_writes_in_it(
             k: mine[k] for k in ("planned", "recorded", "met", "sum")
         }
     for words in (["write", "x"], ["check", "contacts=3"], ["undo"], ["delete", "hpkrzx"],
-                  ["share", "set", "cer", "coach", "--not"], ["calendar", "break", "remove", "2025-11-25"],
+                  ["share", "set", "cer", "coach", "--not"],
+                  ["calendar", "break", "remove", "2025-11-25"],
                   ["profile", "edit", "--purpose", "x"], ["search", "talk"]):  # fmt: skip
         done = run(*words, *there)
         assert done.returncode != 0, words
