@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from stillpd.model.entry import Commitment, Entry
-from stillpd.model.goal import Baseline, Event, Goal, Measure, Milestone
+from stillpd.model.goal import Baseline, Event, Goal, Measure, Milestone, Phases
 from stillpd.model.record import record
 from stillpd.model.week import Week
-from stillpd.model.words import CLOSINGS, CommitmentOutcome, Number, Status
+from stillpd.model.words import CLOSINGS, PHASES, CommitmentOutcome, Number, Phase, Status
 
 _DAY_END = time(23, 59, 59, 999999)
 
@@ -187,3 +187,18 @@ def outcome_on(commitment: Commitment, day: date) -> CommitmentOutcome:
 def settled_on(commitment: Commitment) -> date:
     """Return the day on which a promise was settled, by its due date where none is written."""
     return commitment.settled or commitment.due or commitment.day
+
+
+@record
+class BegunPhase:
+    """A phase of a coaching cycle, and the day on which it began."""
+
+    phase: Phase
+    since: date
+
+
+def phases_by(phases: Phases | None, day: date) -> tuple[BegunPhase, ...]:
+    """Return the phases that have begun by a day, in the order in which they did."""
+    dated = ((phase, getattr(phases, phase, None)) for phase in PHASES)
+    begun = [BegunPhase(phase, since) for phase, since in dated if since and since <= day]
+    return tuple(sorted(begun, key=lambda one: one.since))

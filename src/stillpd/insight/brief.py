@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from stillpd.insight.asof import goal_state, goes_on
+from stillpd.insight.asof import BegunPhase, goal_state, goes_on, phases_by
 from stillpd.insight.period import Period, period_at
 from stillpd.insight.progress import GoalProgress, progress
 from stillpd.insight.promises import PromiseRow, WantedPromises, list_promises
@@ -50,11 +50,15 @@ class Newest:
 
 @record(kw_only=True)
 class GoalBrief:
-    """One goal as it stands: all of it, its newest numbers, and what changed lately."""
+    """One goal as it stands: all of it, its newest numbers, and what changed lately.
+
+    `phases` are those of a coaching cycle that have begun, where they are shared.
+    """
 
     goal: GoalProgress
     newest: tuple[Newest, ...]
     changes: tuple[Event, ...]
+    phases: tuple[BegunPhase, ...] = ()
 
 
 @record(kw_only=True)
@@ -159,7 +163,7 @@ def _goals(shared: Shared, since: date) -> list[GoalBrief]:
     journal, today = shared.journal, shared.at.date()
     report = progress(journal, period_at(journal.calendar, shared.at))
     found = [
-        _goal(goal, min(since, today - LATELY))
+        _goal(goal, min(since, today - LATELY), phases_by(journal.goals[goal.id].phases, today))
         for goal in report.goals
         if goal_state(journal.goals[goal.id], today).status != "draft"
         and goes_on(journal.goals[goal.id], since, today)
@@ -167,7 +171,7 @@ def _goals(shared: Shared, since: date) -> list[GoalBrief]:
     return sorted(found, key=lambda one: (one.goal.closed is not None, one.goal.due or date.max))
 
 
-def _goal(goal: GoalProgress, lately: date) -> GoalBrief:
+def _goal(goal: GoalProgress, lately: date, phases: tuple[BegunPhase, ...]) -> GoalBrief:
     newest = (
         next(
             (
@@ -180,7 +184,9 @@ def _goal(goal: GoalProgress, lately: date) -> GoalBrief:
         for measure in goal.measures
     )
     changes = (e for e in goal.events if e.kind in CHANGES and e.on and e.on >= lately)
-    return GoalBrief(goal=goal, newest=tuple(filter(None, newest)), changes=tuple(changes))
+    return GoalBrief(
+        goal=goal, newest=tuple(filter(None, newest)), changes=tuple(changes), phases=phases
+    )
 
 
 def _promises(shared: Shared, since: date) -> tuple[tuple[PromiseRow, ...], int]:

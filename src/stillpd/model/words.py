@@ -42,6 +42,10 @@ AskAnswer = Literal["open", "yes", "no", "partly", "none"]
 EvidenceForm = Literal["work", "tally", "video", "survey", "observation", "note", "link"]
 EvidenceAbout = Literal["students", "me", "both"]
 ContactMode = Literal["visit", "meeting", "online", "message", "moment"]
+CONTACT_MODES: tuple[ContactMode, ...] = get_args(ContactMode)
+Phase = Literal["enroll", "identify", "learn", "improve"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
+"""The phases of a coaching cycle, in their order."""
 ActivityMode = Literal["mandated", "chosen", "embedded"]
 ActivityDid = Literal["sat", "tried", "taught", "built"]
 

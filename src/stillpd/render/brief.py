@@ -96,6 +96,9 @@ def _goal(one: GoalBrief, width: int) -> Iterator[Block]:
     rows = goal_rows(one.goal, width)
     if one.newest:
         rows.append((text("newest"), text(", ".join(_newest_words(one.newest)))))
+    if one.phases:
+        told = " · ".join(f"{begun.phase} {month_day(begun.since)}" for begun in one.phases)
+        rows.append((text(dim("cycle")), text(dim(told))))
     rows += change_rows(one.changes)
     if one.goal.if_then and not one.goal.closed:
         rows.append((text(dim("plan")), text(dim(one.goal.if_then[0]))))
@@ -197,4 +200,9 @@ def data(report: Brief) -> dict[str, Any]:
 
 def _goal_data(one: GoalBrief) -> dict[str, Any]:
     changes = [event_data(event) for event in one.changes]
-    return {**goal_data(one.goal), "newest": data_of(one.newest), "changes": changes}
+    return {
+        **goal_data(one.goal),
+        "newest": data_of(one.newest),
+        "changes": changes,
+        "phases": data_of(one.phases),
+    }
