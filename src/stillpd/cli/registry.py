@@ -54,6 +54,7 @@ COMMANDS: tuple[Row, ...] = (
     Row("share", "Share pages, look at what would go, hand it out", _SHARING, has_verbs=True),
     Row("export", "A period as a page, a table or data, for somebody", _SHARING),
     Row("brief", "One page before the talk, from what is shared", _SHARING),
+    Row("coach", "For a coach: teachers' bundles, talks, a report", _SHARING, has_verbs=True),
     Row("init", "Start a journal", _JOURNAL),
     Row("demo", "Look at a real year: Dana Okafor's", _JOURNAL),
     Row("index", "What makes a long journal quick", _JOURNAL, has_verbs=True),

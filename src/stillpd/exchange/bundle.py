@@ -49,6 +49,11 @@ def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
     """Return a bundle's bytes; `evidence` are the files that go with it, by their new names."""
     files = {_path(document): content for document, content in files_of(shared.journal)}
     files |= {names.HEADER: pages.new_standing(shared.journal.header), **evidence}
+    return zipped(files)
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return a zip file's bytes: the same for the same files."""
     made = BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as bundle:
         for name in sorted(files):
@@ -94,11 +99,20 @@ def read_bundle(path: Path) -> tuple[Opened, Journal]:
 
     Raises InvalidInput for what is no bundle, NoJournal where it cannot be opened.
     """
+    return open_bundle(path, bundle_bytes(path))
+
+
+def bundle_bytes(path: Path) -> bytes:
+    """Return what stands in a file, if not too much. Raises NoJournal where it cannot be opened."""
     try:
         with path.open("rb") as file:
-            raw = file.read(_MOST_IN_ALL + 1)
+            return file.read(_MOST_IN_ALL + 1)
     except OSError as err:
         raise NoJournal(f"{path} cannot be opened: {err.strerror}.") from None
+
+
+def open_bundle(path: Path, raw: bytes) -> tuple[Opened, Journal]:
+    """Return what a bundle's bytes say. Raises InvalidInput for what is no bundle."""
     files = read_files(raw)
     opened = open_page(path, files[names.HEADER])
     documents: list[Document] = []

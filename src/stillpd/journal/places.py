@@ -48,6 +48,11 @@ def index_folder(root: Path) -> Path:
     return user_folder("cache") / _mark(root)
 
 
+def coachees_folder() -> Path:
+    """Return the folder for the bundles that others gave to this user (decision 8)."""
+    return user_folder("data") / "coachees"
+
+
 def drafts_folder(root: Path | None) -> Path:
     """Return the folder for a journal's drafts; without a journal, the one for all others."""
     return (user_folder("state") if root is None else state_folder(root)) / "drafts"

@@ -251,6 +251,12 @@ def _audiences(asked: Asked) -> Iterator[Offer]:
         yield Offer(name, audience.name)
 
 
+def _coachees(_asked: Asked) -> Iterator[Offer]:
+    from stillpd.exchange.coachees import kept_names
+
+    yield from map(Offer, () if is_shared() else kept_names())
+
+
 def _exports(_asked: Asked) -> Iterator[Offer]:
     from stillpd.cli.commands.export import FORMATS
 
@@ -309,6 +315,7 @@ _FOUND: Mapping[str, Offers] = {
     "ID=TEXT": _answers,
     "TAG": _tags,
     "AUDIENCE": _audiences,
+    "COACHEE": _coachees,
     "EXPORT": _exports,
     "BLOCK": _blocks,
     "YEAR": _years,

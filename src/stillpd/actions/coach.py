@@ -1,0 +1,201 @@
+"""A coach's side: keep the bundles that teachers give, note talks, and see how much there was."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+from stillpd.actions.change import Changes
+from stillpd.actions.goal import id_for
+from stillpd.actions.outcome import Saved
+from stillpd.exchange import coachees as shelf
+from stillpd.exchange.coachees import Added
+from stillpd.insight.coaching import (
+    Coachees,
+    CoachReport,
+    coach_report,
+    coachees,
+    difference,
+    folded,
+    names_of,
+)
+from stillpd.insight.period import Period
+from stillpd.journal.first_page import Opened
+from stillpd.journal.names import check_name
+from stillpd.model.days import full_day, long_day
+from stillpd.model.entry import Contact
+from stillpd.model.errors import AlreadyExists, InvalidInput, NotFound, StillpdError
+from stillpd.model.header import Audience
+from stillpd.model.journal import Journal
+from stillpd.model.problem import Problem
+from stillpd.model.record import record
+from stillpd.model.words import ContactMode, Phase
+
+
+def add_bundle(path: Path, name: str = "", *, force: bool = False) -> Added:
+    """Check a bundle and keep it. The same teacher's replaces the one before.
+
+    Raises InvalidInput for what is no bundle, AlreadyExists where a newer one is kept (`force`
+    keeps the older one all the same) or the name is another's. Then nothing is written.
+    """
+    given = shelf.read_given(path)
+    kept = _kept_of(given)
+    if name and check_name(name, "bundle") in shelf.kept_names() and (not kept or kept[0] != name):
+        raise AlreadyExists(
+            f"Another bundle is kept as {name}.", "Choose another name for this one: --as NAME"
+        )
+    if name and kept and kept[0] != name:
+        raise AlreadyExists(
+            f"Their bundle is kept as {kept[0]} already.",
+            f"Leave --as out, or begin anew: stillpd coach drop {kept[0]}",
+        )
+    before = kept[1] if kept else None
+    if before and not force:
+        _expect_newer(given, before)
+    first_name = " ".join(given.opened.header.owner.split()[:1])
+    called = name or (kept[0] if kept else id_for(first_name, shelf.kept_names(), "teacher"))
+    if not (before and before.raw == given.raw):
+        shelf.keep(called, given.raw)
+    return _added(called, given, before)
+
+
+def _kept_of(given: shelf.Bundle) -> tuple[str, shelf.Bundle] | None:
+    """Return the kept bundle of the same journal for the same audience, and its name."""
+    for name in shelf.kept_names():
+        try:
+            kept = shelf.read_kept(name)
+        except StillpdError:  # a damaged one is told of by the list
+            continue
+        if _whose(kept) == _whose(given):
+            return name, kept
+    return None
+
+
+def _whose(bundle: shelf.Bundle) -> tuple[str, str]:
+    mark = bundle.opened.header.bundle
+    return bundle.opened.header.id, mark.audience if mark else ""
+
+
+def _day_of(bundle: shelf.Bundle) -> date | None:
+    mark = bundle.opened.header.bundle
+    return mark.on if mark else None
+
+
+def _expect_newer(given: shelf.Bundle, before: shelf.Bundle) -> None:
+    """Refuse a bundle of an earlier day than the one that is kept, or one without a day."""
+    kept_day = _day_of(before)
+    if kept_day and (_day_of(given) or date.min) < kept_day:
+        raise AlreadyExists(
+            f"The bundle that is kept is newer: of {full_day(kept_day)}.",
+            "If this one is meant all the same: --force",
+        )
+
+
+def _added(name: str, given: shelf.Bundle, before: shelf.Bundle | None) -> Added:
+    header = given.opened.header
+    audience = _whose(given)[1]
+    return Added(
+        name=name,
+        owner=header.owner,
+        audience=audience,
+        party=header.audiences.get(audience, Audience()),
+        on=_day_of(given),
+        goals=len(given.journal.goals),
+        pages=len(given.journal.entries),
+        before=_day_of(before) if before else None,
+        difference=difference(before.journal, given.journal) if before else None,
+        problems=given.journal.problems,
+    )
+
+
+# Looking, noting, letting go ---------------------------------------------------------------------
+
+
+def read_all() -> tuple[dict[str, Journal], tuple[Problem, ...]]:
+    """Return what the kept bundles say, by their names, and which of them cannot be read."""
+    found: dict[str, Journal] = {}
+    problems: list[Problem] = []
+    for name in shelf.kept_names():
+        try:
+            found[name] = shelf.read_kept(name).journal
+        except StillpdError as err:
+            place = shelf.kept_path(name).name
+            hint = f"Ask for it once more, or: stillpd coach drop {name}"
+            problems.append(Problem(place, 0, "unreadable", err.message.rstrip("."), hint))
+    return found, tuple(problems)
+
+
+def list_coachees(own: Journal, now: datetime) -> tuple[Coachees, tuple[Problem, ...]]:
+    """Return the teachers whose bundles are kept, and what could not be read."""
+    bundles, problems = read_all()
+    return coachees(bundles, own, now), problems
+
+
+def report_for(own: Journal, period: Period) -> CoachReport:
+    """Return the contacts of a period in numbers: no names, no content."""
+    bundles, _ = read_all()
+    called = {
+        who: name for name, one in bundles.items() for who in sorted(names_of(name, one.header))
+    }
+    return coach_report(own, period, called)
+
+
+def kept_under(who: str) -> str:
+    """Return the name under which the bundle of a person lies; nothing where there is none."""
+    bundles, _ = read_all()
+    aliases = ((name, names_of(name, one.header)) for name, one in bundles.items())
+    return next((name for name, called in aliases if folded(who) in called), "")
+
+
+@record(kw_only=True)
+class NewContact:
+    """What a coach notes of a talk, and with whom it was."""
+
+    who: str
+    at: datetime
+    body: str = ""
+    mode: ContactMode | None = None
+    minutes: int | None = None
+    planned: bool | None = None
+    phase: Phase | None = None
+    next: str = ""
+    check_back: date | None = None
+
+
+def add_contact(opened: Opened, new: NewContact, now: datetime) -> Saved:
+    """Save a talk in the coach's own journal, where nobody else sees it.
+
+    Raises InvalidInput for one with nobody, for a day to check back that is not after it, and for
+    less than no minutes.
+    """
+    who = " ".join(new.who.split())
+    if not who:
+        raise InvalidInput("With whom was it?", "Like this: stillpd coach contact dana")
+    if new.minutes is not None and new.minutes < 0:
+        raise InvalidInput("A talk has no less than 0 minutes.")
+    if new.check_back and new.check_back <= new.at.date():
+        raise InvalidInput(
+            f"{new.check_back} is not after the talk, which was on {new.at.date()}.",
+            "Give a day to come: --check-back 'in 2 weeks'",
+        )
+    changes = Changes(opened)
+    entry = changes.add_entry(
+        Contact(
+            at=new.at,
+            who=who,
+            mode=new.mode,
+            minutes=new.minutes,
+            planned=new.planned,
+            phase=new.phase or "",
+            next=" ".join(new.next.split()),
+            check_back=new.check_back,
+            body=new.body.replace("\r\n", "\n").replace("\r", "\n").strip("\n"),
+        )
+    )
+    words = f"a contact of {long_day(new.at.date())}"
+    return changes.save("coach contact", words, now, ref=entry.ref, path=entry.path)
+
+
+def drop_bundle(name: str) -> None:
+    """Take a kept bundle away for good. Raises NotFound where there is none of that name."""
+    if name not in shelf.kept_names():
+        raise NotFound(f"No bundle is kept as “{name}”.", "See: stillpd coach list")
+    shelf.drop(name)

@@ -1,0 +1,276 @@
+"""`stillpd coach`: the bundles that teachers gave, the talks with them, and a report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from stillpd.cli.options import At, Editor, From, To
+from stillpd.cli.output import deliver, note
+from stillpd.cli.saving import deliver_saved, kept_as_draft
+from stillpd.cli.session import Session
+
+app = typer.Typer()
+
+Who = Annotated[str, typer.Argument(metavar="COACHEE", help="Who: stillpd coach list.")]
+
+Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", help="How long it took.")]
+Mode = Annotated[
+    str, typer.Option("--mode", metavar="visit|meeting|online|message|moment", help="How it was.")
+]
+Words = Annotated[str, typer.Option("--note", metavar="TEXT", help="What is worth keeping.")]
+Planned = Annotated[
+    bool | None, typer.Option("--planned/--spontaneous", help="Whether it was arranged.")
+]
+OfPhase = Annotated[
+    str,
+    typer.Option("--phase", metavar="enroll|identify|learn|improve", help="Where the cycle is."),
+]
+Next = Annotated[str, typer.Option("--next", metavar="TEXT", help="What comes next.")]
+CheckBack = Annotated[
+    str, typer.Option("--check-back", metavar="DATE", help="When you look at it again.")
+]
+
+
+@app.callback(invoke_without_command=True)
+def coach(ctx: typer.Context) -> None:
+    """For a coach: the bundles that teachers gave you, your talks with them, a report.
+
+    What they gave is kept apart from your journal and only read. Your notes are your own pages.
+    """
+    if ctx.invoked_subcommand is None:
+        list_(ctx)
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The bundle that you were given.")],
+    *,
+    as_: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="What to call it; else by their name.")
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Keep it in place of a newer one.")
+    ] = False,
+) -> None:
+    """Keep a bundle that a teacher gave you. A new one of theirs replaces it, and says what is new.
+
+    stillpd coach add dana.stillpd.zip
+    """
+    from stillpd.actions.coach import add_bundle
+    from stillpd.cli.shared_screen import is_shared
+    from stillpd.render import coach as screen
+
+    session = Session.of(ctx)
+    added = add_bundle(Path(path).expanduser(), as_, force=force)
+    deliver(
+        session,
+        "coach add",
+        added,
+        page=lambda width: screen.added_page(added, width, seen=is_shared()),
+        data=lambda: screen.added_data(added, seen=is_shared()),
+        problems=added.problems,
+    )
+
+
+@app.command("list")
+def list_(ctx: typer.Context) -> None:
+    """Who gave you a bundle: your last talk, when the next is due, and what is new from them."""
+    from stillpd.actions.coach import list_coachees
+    from stillpd.cli.shared_screen import is_shared
+    from stillpd.insight.coaching import READS
+    from stillpd.render import coach as screen
+
+    session = Session.of(ctx)
+    own = session.read(READS)
+    report, problems = list_coachees(own, session.now)
+    hidden = len(report.coachees) if is_shared() else 0
+    deliver(
+        session,
+        "coach list",
+        report,
+        page=lambda _width: screen.list_page(report, hidden),
+        data=lambda: screen.list_data(report, hidden),
+        problems=(*problems, *own.problems),
+    )
+
+
+@app.command()
+def brief(ctx: typer.Context, who: Who) -> None:
+    """One page before the talk, from the bundle that they gave you."""
+    from stillpd.actions.brief import brief_for
+    from stillpd.exchange.coachees import kept_path
+    from stillpd.render import brief as screen
+
+    session = Session.of(ctx)
+    session.root = kept_path(_find(who))
+    report = brief_for(session.opened, session.journal, "", session.now)
+    deliver(
+        session,
+        "coach brief",
+        report,
+        page=lambda width: screen.page(report, width),
+        data=lambda: screen.data(report),
+        problems=session.journal.problems,
+    )
+
+
+@app.command()
+def contact(
+    ctx: typer.Context,
+    who: Who,
+    *,
+    minutes: Minutes = None,
+    mode: Mode = "",
+    words: Words = "",
+    planned: Planned = None,
+    phase: OfPhase = "",
+    next_: Next = "",
+    check_back: CheckBack = "",
+    editor: Editor = False,
+    at: At = "",
+) -> None:
+    """Note a talk, in your own journal, where only you see it.
+
+    stillpd coach contact dana --minutes 10 --mode visit --note "Watched period 3."
+    """
+    from stillpd.actions.coach import NewContact, add_contact
+    from stillpd.cli.dates import Facing, read_day
+    from stillpd.cli.refs import check_word
+    from stillpd.model.words import CONTACT_MODES, PHASES
+
+    session = Session.of(ctx)
+    moment = session.moment(at)
+    chosen = check_word(mode, CONTACT_MODES, "way to meet") if mode else None
+    stage = check_word(phase, PHASES, "phase") if phase else None
+    again = read_day(check_back, moment.date(), Facing.FORWARD) if check_back else None
+    name, is_kept = _name_of(who)
+    body = _in_editor(session, words) if editor else words
+    if body is None:
+        return
+    with kept_as_draft(session, "coach contact", f"{body}\n{next_}".strip):
+        new = NewContact(
+            who=name,
+            at=moment,
+            body=body,
+            mode=chosen,
+            minutes=minutes,
+            planned=planned,
+            phase=stage,
+            next=next_,
+            check_back=again,
+        )
+        saved = add_contact(session.opened, new, session.writing_at)
+    deliver_saved(session, "coach contact", saved)
+    if session.format != "json":
+        _tell_beside(is_kept=is_kept, again=again)
+
+
+def _in_editor(session: Session, words: str) -> str | None:
+    from stillpd.cli.editor import edit_text
+
+    return edit_text(session, "coach contact", words, instead='Give the words: --note "…"')
+
+
+def _tell_beside(*, is_kept: bool, again: object) -> None:
+    """Say again how a date was understood, and that a name is not one of the list's."""
+    from datetime import date
+
+    from stillpd.model.days import long_day
+
+    if isinstance(again, date):
+        note(f"Check back {long_day(again)}.")
+    if not is_kept:
+        note("No bundle of that name is kept, so it stands in the report and not in the list.")
+
+
+@app.command()
+def report(ctx: typer.Context, *, from_: From = "", to: To = "") -> None:
+    """How much coaching there was: contacts, minutes, phases. No names, no content.
+
+    For whoever asks what your time went into. Of fewer than three teachers it gives totals alone.
+    """
+    from stillpd.actions.coach import report_for
+    from stillpd.cli.periods import asked_period
+    from stillpd.insight.coaching import READS
+    from stillpd.insight.period import period_at
+    from stillpd.render import coach as screen
+
+    session = Session.of(ctx)
+    own = session.read(READS)
+    asked = asked_period(session, from_, to, "", "")
+    told = report_for(own, period_at(own.calendar, session.now, asked))
+    deliver(
+        session,
+        "coach report",
+        told,
+        page=lambda _width: screen.report_page(told),
+        data=lambda: screen.report_data(told),
+        problems=own.problems,
+    )
+
+
+@app.command()
+def drop(
+    ctx: typer.Context,
+    who: Who,
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Mean it: nothing brings it back.")] = False,
+) -> None:
+    """Take a kept bundle away, for good. Your own notes of your talks stay.
+
+    It asks in a terminal, and needs --yes without one.
+    """
+    from stillpd.actions.coach import drop_bundle
+    from stillpd.render.page import Para, text
+
+    session = Session.of(ctx)
+    name = _find(who)
+    is_meant = yes or _is_meant(session, name)
+    if is_meant:
+        drop_bundle(name)
+    said = f"Taken away: {name}. Your own notes stay." if is_meant else "Nothing was taken away."
+    deliver(
+        session,
+        "coach drop",
+        None,
+        page=lambda _width: (Para(text(said)),),
+        data=lambda: {"name": name, "dropped": is_meant},
+    )
+
+
+def _is_meant(session: Session, name: str) -> bool:
+    from stillpd.model.errors import InvalidInput
+
+    if not session.is_interactive:
+        raise InvalidInput(
+            f"This would take away the bundle {name}, and nothing brings it back.",
+            "If it is meant: --yes",
+        )
+    from stillpd.cli.asking import ask_yes
+
+    return ask_yes(f"Take away the bundle {name}? Nothing brings it back.")
+
+
+def _find(who: str) -> str:
+    """Return the name of the kept bundle that is meant. Raises NotFound or Ambiguous."""
+    from stillpd.cli.refs import pick
+    from stillpd.cli.shared_screen import is_shared
+    from stillpd.exchange.coachees import kept_names
+
+    kept = {name: name for name in kept_names()}
+    told = () if is_shared() else tuple(kept)
+    return pick(kept, who, "bundle that is kept", "See them with: stillpd coach list", told)
+
+
+def _name_of(who: str) -> tuple[str, bool]:
+    """Return how a contact names somebody, and whether a bundle of theirs is kept."""
+    from stillpd.actions.coach import kept_under
+    from stillpd.model.errors import NotFound
+
+    try:
+        return _find(who), True
+    except NotFound:
+        kept = kept_under(who)
+        return kept or who, bool(kept)

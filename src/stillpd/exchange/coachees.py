@@ -1,0 +1,166 @@
+"""The bundles that teachers gave to a coach: kept as they came, a file each, in the user's data.
+
+They are somebody else's words: kept closed to others, outside every journal, read in memory and
+distrusted each time (docs/decisions/0008-what-a-coach-keeps.md).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from stillpd.exchange.bundle import EVIDENCE, bundle_bytes, open_bundle, zipped
+from stillpd.exchange.locked import ENDING as LOCKED_ENDING
+from stillpd.insight.coaching import Difference
+from stillpd.journal import names
+from stillpd.journal.first_page import Opened
+from stillpd.journal.folder import files
+from stillpd.journal.places import coachees_folder
+from stillpd.journal.swap import read_steady, sync_folder, write_over
+from stillpd.model.errors import InvalidInput, NotSaved
+from stillpd.model.header import Audience
+from stillpd.model.journal import Journal
+from stillpd.model.problem import Problem
+from stillpd.model.record import record
+
+_ENDING, _PREVIOUS = ".zip", ".previous.zip"
+_LOCKED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
+_MOST_FILE, _MOST_IN_ALL = 20 * 2**20, 200 * 2**20
+
+
+@record(kw_only=True)
+class Bundle:
+    """A bundle that was read: its bytes, its first page, and all that it says."""
+
+    raw: bytes
+    opened: Opened
+    journal: Journal
+
+
+@record(kw_only=True)
+class Added:
+    """A bundle that is kept now: whose, for whom, as of which day, and how much is in it.
+
+    `before` is the day of the one that it replaces, and `difference` what it says otherwise.
+    """
+
+    name: str
+    owner: str
+    audience: str
+    party: Audience
+    on: date | None
+    goals: int
+    pages: int
+    before: date | None = None
+    difference: Difference | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+# What is given -----------------------------------------------------------------------------------
+
+
+def read_given(path: Path) -> Bundle:
+    """Return the bundle that somebody was given: a file, or its folder.
+
+    Raises InvalidInput for what is none, or is locked, or was made for nobody; NoJournal where it
+    cannot be opened.
+    """
+    raw = _folder_bytes(path) if path.is_dir() else bundle_bytes(path)
+    if path.suffix == LOCKED_ENDING or raw.startswith(_LOCKED):
+        raise InvalidInput(
+            "It is locked with a key of age.",
+            "Unlock it with your key: age -d -i key.txt FILE.zip.age > FILE.zip\n"
+            "Then add what comes out, and take that file away.",
+        )
+    opened, journal = open_bundle(path, raw)
+    if not (opened.header.bundle and opened.header.id):
+        raise InvalidInput(
+            "This is a journal, and no bundle: it does not say for whom it was made.",
+            "Ask for one: stillpd share pack coach -o FILE.zip. Nothing was kept.",
+        )
+    return Bundle(raw=raw, opened=opened, journal=journal)
+
+
+def _folder_bytes(root: Path) -> bytes:
+    """Return a folder as a bundle's bytes; of its files only those that a bundle has."""
+    found: dict[str, bytes] = {}
+    size = 0
+    for name in (*files(root), *_evidence(root)):
+        if names.what_is(name) in {"conflict", "other"} and not name.startswith(EVIDENCE):
+            continue
+        content = _content(root, name)
+        size += len(content)
+        if size > _MOST_IN_ALL:
+            raise InvalidInput("This is no bundle of stillpd: it is too large.")
+        found[name] = content
+    return zipped(found)
+
+
+def _evidence(root: Path) -> Iterator[str]:
+    folder = root / EVIDENCE
+    if folder.is_dir():
+        yield from sorted(f"{EVIDENCE}{path.name}" for path in folder.iterdir() if path.is_file())
+
+
+def _content(root: Path, name: str) -> bytes:
+    """Return a file's bytes. A link that leads out of the folder is no part of it."""
+    path = root / name
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise InvalidInput("This is no bundle of stillpd: a link leads out of it.")
+        if path.stat().st_size > _MOST_FILE:
+            raise InvalidInput("This is no bundle of stillpd: a file in it is too large.")
+        return read_steady(path)
+    except OSError as err:
+        raise InvalidInput(f"A file in that folder cannot be read: {err.strerror}.") from None
+
+
+# What is kept ------------------------------------------------------------------------------------
+
+
+def kept_names() -> tuple[str, ...]:
+    """Return the names of those whose bundles are kept."""
+    try:
+        found = sorted(path.name for path in coachees_folder().iterdir() if path.is_file())
+    except OSError:
+        return ()
+    plain = (name.removesuffix(_ENDING) for name in found if name.endswith(_ENDING))
+    return tuple(name for name in plain if names.is_name(name))
+
+
+def kept_path(name: str) -> Path:
+    """Return where the bundle of that name lies, or would."""
+    return coachees_folder() / f"{name}{_ENDING}"
+
+
+def read_kept(name: str) -> Bundle:
+    """Return a kept bundle. Raises InvalidInput or NoJournal where it is damaged or gone."""
+    path = kept_path(name)
+    raw = bundle_bytes(path)
+    opened, journal = open_bundle(path, raw)
+    return Bundle(raw=raw, opened=opened, journal=journal)
+
+
+def keep(name: str, raw: bytes) -> None:
+    """Keep a bundle under a name; the one that was there is kept as its previous one.
+
+    Raises NotSaved, with what was there still in its place.
+    """
+    path = kept_path(name)
+    try:
+        if path.is_file():
+            write_over(path.with_name(f"{name}{_PREVIOUS}"), bundle_bytes(path))
+        write_over(path, raw)
+        sync_folder(path.parent)
+    except OSError as err:
+        raise NotSaved(f"The bundle could not be kept: {err.strerror}.") from None
+
+
+def drop(name: str) -> None:
+    """Take a kept bundle away, and its previous one. Raises NotSaved where it cannot be done."""
+    path = kept_path(name)
+    try:
+        path.with_name(f"{name}{_PREVIOUS}").unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        sync_folder(path.parent)
+    except OSError as err:
+        raise NotSaved(f"The bundle could not be taken away: {err.strerror}.") from None

@@ -1,0 +1,269 @@
+"""A coach's side: who was seen when, what is new from whom, and how much there was in all.
+
+Contacts are the coach's own pages; goals and what is new come from the bundles that teachers gave.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from stillpd.insight.asof import phases_by
+from stillpd.insight.period import Period, entries_in
+from stillpd.insight.said import first_words
+from stillpd.model.entry import Contact, Entry
+from stillpd.model.header import Header
+from stillpd.model.journal import Journal
+from stillpd.model.record import record
+from stillpd.model.selection import Selection
+from stillpd.model.words import PHASES, ContactMode, Phase
+
+T = TypeVar("T")
+READS = Selection(whole=(Contact.kind,))
+"""The entries of the coach's own journal that are read here."""
+SOON_ENOUGH = timedelta(weeks=2)
+"""So long after a talk the next one is due, where no day was agreed."""
+LEAST_TEACHERS = 3
+"""Of fewer nothing is told but totals: a breakdown would tell of one of them."""
+
+
+@record
+class GoalPhase:
+    """The phase of a coaching cycle in which a goal is, and since when."""
+
+    goal: str
+    phase: Phase
+    since: date
+
+
+@record(kw_only=True)
+class Coachee:
+    """One teacher: the bundle's name, whose it is, when they last met, and what is new from them.
+
+    `check_back` is an agreed day that no contact has answered yet. `new` counts the pages that the
+    bundle marks as new since the one before it; None where it marks none.
+    """
+
+    name: str
+    owner: str
+    on: date | None
+    last: date | None
+    mode: ContactMode | None
+    minutes: int | None
+    check_back: date | None
+    overdue: bool
+    new: int | None
+    phases: tuple[GoalPhase, ...]
+
+
+@record(kw_only=True)
+class Coachees:
+    """The teachers whose bundles are kept: those that wait longest first."""
+
+    today: date
+    coachees: tuple[Coachee, ...]
+
+
+def coachees(bundles: Mapping[str, Journal], own: Journal, now: datetime) -> Coachees:
+    """Return the teachers, by the names under which their bundles are kept."""
+    found = [_coachee(name, bundle, own, now) for name, bundle in bundles.items()]
+    found.sort(key=lambda one: (not one.overdue, one.last or date.min, one.name))
+    return Coachees(today=now.date(), coachees=tuple(found))
+
+
+def _coachee(name: str, bundle: Journal, own: Journal, now: datetime) -> Coachee:
+    today, mark = now.date(), bundle.header.bundle
+    aliases = names_of(name, bundle.header)
+    met = [
+        entry
+        for entry in own.entries
+        if isinstance(entry, Contact) and entry.at <= now and folded(entry.who) in aliases
+    ]
+    last = met[-1] if met else None
+    agreed = open_check_back(met)
+    return Coachee(
+        name=name,
+        owner=bundle.header.owner,
+        on=mark.on if mark else None,
+        last=last.day if last else None,
+        mode=last.mode if last else None,
+        minutes=last.minutes if last else None,
+        check_back=agreed,
+        overdue=_is_overdue(last, agreed, today),
+        new=len(mark.new) if mark and mark.since else None,
+        phases=tuple(goal_phases(bundle, today)),
+    )
+
+
+def names_of(name: str, header: Header) -> frozenset[str]:
+    """Return what a teacher may be called in a contact: the bundle's name, or their own."""
+    return frozenset(filter(None, (folded(name), folded(header.owner))))
+
+
+def folded(who: str) -> str:
+    """Return a name as it is compared: no matter how it is spaced, in capitals or not."""
+    return " ".join(who.split()).casefold()
+
+
+def open_check_back(met: Iterable[Contact]) -> date | None:
+    """Return the day that was agreed last, unless they met on it or later; contacts in order."""
+    agreed: date | None = None
+    for contact in met:
+        if agreed and contact.day >= agreed:
+            agreed = None
+        agreed = contact.check_back or agreed
+    return agreed
+
+
+def _is_overdue(last: Contact | None, agreed: date | None, today: date) -> bool:
+    """Tell whether a talk is due: by the day that was agreed, else two weeks after the last."""
+    if agreed:
+        return agreed < today
+    return last is not None and today - last.day > SOON_ENOUGH
+
+
+def goal_phases(bundle: Journal, today: date) -> Iterator[GoalPhase]:
+    """Iterate over the phases in which the goals are, of those whose phases are shared."""
+    for goal in bundle.goals.values():
+        begun = phases_by(goal.phases, today)
+        if begun and goal.status in {"active", "paused"}:
+            yield GoalPhase(goal.id, begun[-1].phase, begun[-1].since)
+
+
+# What an updated bundle brings -------------------------------------------------------------------
+
+
+@record(kw_only=True)
+class Changed:
+    """What is new and what says something else now, each in a few words; the rest is counted.
+
+    Of what is gone nothing is said but how many: it was taken back.
+    """
+
+    new: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    gone: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+@record(kw_only=True)
+class Difference:
+    """What a bundle says that the one before it did not."""
+
+    goals: Changed
+    pages: Changed
+
+
+def difference(before: Journal, after: Journal) -> Difference:
+    """Return what changed from one bundle of a teacher to the next."""
+    goals = _changed(before.goals, after.goals, lambda goal: goal.title or goal.id)
+    pages = _changed(_by_ref(before), _by_ref(after), _page_words)
+    return Difference(goals=goals, pages=pages)
+
+
+def _by_ref(journal: Journal) -> dict[str, Entry]:
+    return {entry.ref: entry for entry in journal.entries}
+
+
+def _page_words(entry: Entry) -> str:
+    said = first_words(entry)
+    return f"{entry.kind}: {said}" if said else entry.kind
+
+
+def _changed(before: Mapping[str, T], after: Mapping[str, T], tell: Callable[[T], str]) -> Changed:
+    return Changed(
+        new=tuple(tell(page) for ref, page in after.items() if ref not in before),
+        changed=tuple(
+            tell(page) for ref, page in after.items() if ref in before and before[ref] != page
+        ),
+        gone=sum(ref not in after for ref in before),
+    )
+
+
+# For a principal ---------------------------------------------------------------------------------
+
+
+@record
+class Part:
+    """A part of all contacts: how many, and their minutes as far as they are known."""
+
+    name: str
+    contacts: int
+    minutes: int
+
+
+@record(kw_only=True)
+class Breakdown:
+    """All contacts by phase, by mode, and by whether they were planned; rare words are `other`."""
+
+    phases: tuple[Part, ...]
+    modes: tuple[Part, ...]
+    planned: tuple[Part, ...]
+
+
+@record(kw_only=True)
+class CoachReport:
+    """How much coaching there was in a period: no names, no content.
+
+    `without_minutes` counts the contacts of which no minutes are known. `breakdown` is None under
+    three teachers.
+    """
+
+    first: date
+    last: date
+    teachers: int
+    contacts: int
+    minutes: int
+    without_minutes: int
+    breakdown: Breakdown | None
+
+
+def coach_report(own: Journal, period: Period, called: Mapping[str, str]) -> CoachReport:
+    """Return the contacts of a period in numbers.
+
+    `called` leads from what a teacher may be called to the name of their bundle, so that one who
+    has two names counts once.
+    """
+    met = [entry for entry in entries_in(own, period) if isinstance(entry, Contact)]
+    teachers = {called.get(who, who) for one in met if (who := folded(one.who))}
+    return CoachReport(
+        first=period.first,
+        last=period.end,
+        teachers=len(teachers),
+        contacts=len(met),
+        minutes=sum(one.minutes or 0 for one in met),
+        without_minutes=sum(one.minutes is None for one in met),
+        breakdown=_breakdown(met) if len(teachers) >= LEAST_TEACHERS else None,
+    )
+
+
+def _breakdown(met: list[Contact]) -> Breakdown:
+    planned = {True: "planned", False: "spontaneous", None: _UNSAID}
+    return Breakdown(
+        phases=_parts((_phase_word(one.phase), one) for one in met),
+        modes=_parts((one.mode or _UNSAID, one) for one in met),
+        planned=_parts((planned[one.planned], one) for one in met),
+    )
+
+
+_UNSAID, _OTHER = "not said", "other"
+_ORDER = (*PHASES, "closed", "visit", "meeting", "online", "message", "moment")
+_ORDER += ("planned", "spontaneous", _OTHER, _UNSAID)
+
+
+def _phase_word(said: str) -> str:
+    """Return a phase that everybody knows: other words are the coach's own, and stay."""
+    if not said.strip():
+        return _UNSAID
+    return said if said in (*PHASES, "closed") else _OTHER
+
+
+def _parts(rows: Iterable[tuple[str, Contact]]) -> tuple[Part, ...]:
+    found: dict[str, list[Contact]] = {}
+    for name, contact in rows:
+        found.setdefault(name, []).append(contact)
+    return tuple(
+        Part(name, len(met), sum(one.minutes or 0 for one in met))
+        for name, met in sorted(found.items(), key=lambda item: _ORDER.index(item[0]))
+    )
