@@ -20,7 +20,7 @@ Mode = Annotated[
 ]
 Words = Annotated[str, typer.Option("--note", metavar="TEXT", help="What is worth keeping.")]
 Planned = Annotated[
-    bool | None, typer.Option("--planned/--spontaneous", help="Whether it was arranged.")
+    bool | None, typer.Option("--planned/--spontaneous", help="Arranged before, or --spontaneous.")
 ]
 OfPhase = Annotated[
     str,
