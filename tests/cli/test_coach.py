@@ -1,6 +1,7 @@
 """`stillpd coach`: what was given is kept apart and distrusted; the coach's notes are private."""
 
 import json
+import os
 import shutil
 import tomllib
 import zipfile
@@ -230,6 +231,11 @@ def test_a_link_out_of_the_folder_is_not_followed(say: Say, home: Path, priya: P
     said = say(NOV, "coach", "add", str(folder), code=2)
     assert "leads out of it" in said.err
     assert shelf(home) == []
+
+
+def test_a_pipe_is_no_bundle(say: Say, home: Path, priya: Path) -> None:
+    os.mkfifo(home / "pipe")
+    assert "no plain file" in say(NOV, "coach", "add", str(home / "pipe"), code=2).err
 
 
 def test_words_from_a_bundle_do_nothing_to_the_screen(say: Say, home: Path, priya: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_talk_to_come_and_one_with_somebody_else_do_not_count() -> None:
 
 
 def test_who_waits_longest_comes_first() -> None:
-    shelf = {name: bundle() for name in ("a", "b", "c", "d")}
+    shelf = {n: replace(bundle(), header=Header(id=n)) for n in ("a", "b", "c", "d")}
     talks = own(met("2025-10-01", who="b"), met("2025-11-01", who="a"), met("2025-11-19", who="c"))
     assert [one.name for one in coachees(shelf, talks, NOON).coachees][:2] == ["b", "a"]
 
@@ -149,6 +149,14 @@ def test_danas_year_has_seventeen_contacts_with_one_person() -> None:
     # notes: 17 contacts, 402 minutes in total
     assert (told.contacts, told.minutes, told.teachers) == (17, 402, 1)
     assert told.breakdown is None
+
+
+def test_one_teacher_with_two_bundles_and_three_names_is_one() -> None:
+    talks = own(*(met("2025-11-01", who=who) for who in ("dana", "dana-2", "Dana Okafor")))
+    shelf = {"dana": bundle(), "dana-2": bundle()}
+    told = coach_report(talks, YEAR, shelf)
+    assert (told.teachers, told.breakdown) == (1, None)
+    assert {one.last for one in coachees(shelf, talks, NOON).coachees} == {date(2025, 11, 1)}
 
 
 WHO = st.sampled_from(["ana", "Ana ", "ben", "cy", "dee", ""])

@@ -132,17 +132,13 @@ def list_coachees(own: Journal, now: datetime) -> tuple[Coachees, tuple[Problem,
 def report_for(own: Journal, period: Period) -> CoachReport:
     """Return the contacts of a period in numbers: no names, no content."""
     bundles, _ = read_all()
-    called = {
-        who: name for name, one in bundles.items() for who in sorted(names_of(name, one.header))
-    }
-    return coach_report(own, period, called)
+    return coach_report(own, period, bundles)
 
 
 def kept_under(who: str) -> str:
     """Return the name under which the bundle of a person lies; nothing where there is none."""
     bundles, _ = read_all()
-    aliases = ((name, names_of(name, one.header)) for name, one in bundles.items())
-    return next((name for name, called in aliases if folded(who) in called), "")
+    return next((n for n, called in names_of(bundles).items() if folded(who) in called), "")
 
 
 @record(kw_only=True)

@@ -64,6 +64,8 @@ def read_given(path: Path) -> Bundle:
     Raises InvalidInput for what is none, or is locked, or was made for nobody; NoJournal where it
     cannot be opened.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe might never end
+        raise InvalidInput(f"{path} is no plain file.", "Name the bundle that you were given.")
     raw = _folder_bytes(path) if path.is_dir() else bundle_bytes(path)
     if path.suffix == LOCKED_ENDING or raw.startswith(_LOCKED):
         raise InvalidInput(

@@ -11,7 +11,6 @@ from stillpd.insight.asof import phases_by
 from stillpd.insight.period import Period, entries_in
 from stillpd.insight.said import first_words
 from stillpd.model.entry import Contact, Entry
-from stillpd.model.header import Header
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
 from stillpd.model.selection import Selection
@@ -65,18 +64,20 @@ class Coachees:
 
 def coachees(bundles: Mapping[str, Journal], own: Journal, now: datetime) -> Coachees:
     """Return the teachers, by the names under which their bundles are kept."""
-    found = [_coachee(name, bundle, own, now) for name, bundle in bundles.items()]
+    called = names_of(bundles)
+    found = [_coachee(name, bundle, own, now, called[name]) for name, bundle in bundles.items()]
     found.sort(key=lambda one: (not one.overdue, one.last or date.min, one.name))
     return Coachees(today=now.date(), coachees=tuple(found))
 
 
-def _coachee(name: str, bundle: Journal, own: Journal, now: datetime) -> Coachee:
+def _coachee(
+    name: str, bundle: Journal, own: Journal, now: datetime, called: frozenset[str]
+) -> Coachee:
     today, mark = now.date(), bundle.header.bundle
-    aliases = names_of(name, bundle.header)
     met = [
         entry
         for entry in own.entries
-        if isinstance(entry, Contact) and entry.at <= now and folded(entry.who) in aliases
+        if isinstance(entry, Contact) and entry.at <= now and folded(entry.who) in called
     ]
     last = met[-1] if met else None
     agreed = open_check_back(met)
@@ -94,9 +95,17 @@ def _coachee(name: str, bundle: Journal, own: Journal, now: datetime) -> Coachee
     )
 
 
-def names_of(name: str, header: Header) -> frozenset[str]:
-    """Return what a teacher may be called in a contact: the bundle's name, or their own."""
-    return frozenset(filter(None, (folded(name), folded(header.owner))))
+def names_of(bundles: Mapping[str, Journal]) -> dict[str, frozenset[str]]:
+    """Return what the teacher of each bundle may be called in a contact.
+
+    That is the name of the bundle, their own, and those of other bundles of theirs: one who shares
+    with a coach and with a team is one teacher.
+    """
+    by_journal: dict[str, set[str]] = {}
+    for name, bundle in bundles.items():
+        called = {folded(name), folded(bundle.header.owner)} - {""}
+        by_journal.setdefault(bundle.header.id, set()).update(called)
+    return {name: frozenset(by_journal[one.header.id]) for name, one in bundles.items()}
 
 
 def folded(who: str) -> str:
@@ -219,14 +228,11 @@ class CoachReport:
     breakdown: Breakdown | None
 
 
-def coach_report(own: Journal, period: Period, called: Mapping[str, str]) -> CoachReport:
-    """Return the contacts of a period in numbers.
-
-    `called` leads from what a teacher may be called to the name of their bundle, so that one who
-    has two names counts once.
-    """
+def coach_report(own: Journal, period: Period, bundles: Mapping[str, Journal]) -> CoachReport:
+    """Return the contacts of a period in numbers; a teacher who has two names counts once."""
     met = [entry for entry in entries_in(own, period) if isinstance(entry, Contact)]
-    teachers = {called.get(who, who) for one in met if (who := folded(one.who))}
+    one_name = {who: min(called) for called in names_of(bundles).values() for who in called}
+    teachers = {one_name.get(who, who) for one in met if (who := folded(one.who))}
     return CoachReport(
         first=period.first,
         last=period.end,
