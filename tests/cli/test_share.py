@@ -204,3 +204,79 @@ def test_with_a_key_the_bundle_is_locked_and_age_opens_it(run: Run, dana: Path, 
     assert raw.startswith(b"age-encryption.org/v1")
     (home / "m.zip").write_bytes(pyrage.decrypt(raw, [identity]))
     assert "Students argue from evidence" in run("-j", "./m.zip", "goal", "list").stdout
+
+
+def test_a_folder_is_nobodys_bundle_whatever_its_first_page_says(
+    run: Run, dana: Path, home: Path
+) -> None:
+    page = dana / "stillpd.toml"
+    page.write_text(page.read_text("utf-8") + '\n[bundle]\naudience = "coach"\n', "utf-8")
+    assert run("export", "json", "-o", "a.json").returncode == 7
+    done = run("export", "json", "--audience", "coach", "--redact", *AT, "-o", "a.json")
+    assert done.returncode == 0, done.stderr
+    assert "Phones away" not in (home / "a.json").read_text("utf-8")
+    assert run("write", "still mine").returncode == 0
+
+
+def test_a_bundle_goes_to_whom_it_was_made_for_and_is_not_packed_again(
+    run: Run, dana: Path, home: Path
+) -> None:
+    run("share", "pack", "coach", "-o", "c.zip", "--redact", *AT)
+    there = ["-j", "./c.zip"]
+    assert run("export", "json", "--audience", "team", *there, "-o", "a.json").returncode == 3
+    assert run("share", "pack", "coach", *there, "-o", "again.zip").returncode == 2
+    assert not (home / "again.zip").exists()
+
+
+def test_a_bundle_stands_as_of_its_day(run: Run, dana: Path, home: Path) -> None:
+    run("share", "pack", "coach", "-o", "c.zip", "--redact", *AT)
+    told = json.loads(run("-j", "./c.zip", "progress", "--format", "json").stdout)["data"]
+    assert told["as_of"] == "2025-11-20"
+    [talk] = [m for g in told["goals"] for m in g["measures"] if m["id"] == "talk"]
+    assert talk["not_recorded"] == 1
+    assert "Welcome back" not in run("-j", "./c.zip").stdout
+
+
+def test_no_page_of_the_journal_goes_as_evidence(run: Run, dana: Path, home: Path) -> None:
+    [private] = (dana / "entries" / "2025" / "10").glob("*-note-cyh2nn.md")
+    path = private.relative_to(dana)
+    page = dana / "entries" / "2025" / "10" / "2025-10-30-0800-evidence-zzzzz2.md"
+    moment = "2025-10-30T08:00:00-04:00"
+    page.write_text(f'+++\nkind = "evidence"\nid = "zzzzz2"\nat = {moment}\nshare = ["team"]\n'
+                    f'file = "{path}"\n+++\n')  # fmt: skip
+    done = run("share", "pack", "team", "-o", "t.zip", *AT)
+    assert done.returncode == 0, done.stderr
+    assert not [name for name in bundle(home / "t.zip") if "evidence/zzzzz2" in name]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["PHONES AWAY\nat dinner", "phones  away at\n\ndinner", "#dinners", "_dinners_", "Dinners."],
+)
+def test_a_private_name_is_found_in_any_case_and_over_the_end_of_a_line(
+    run: Run, dana: Path, home: Path, words: str
+) -> None:
+    run("write", "-", "--share", "team", "--as-of", "2025-11-19", text=f"Of {words} I said little.")
+    assert run("share", "pack", "team", "-o", "t.zip", *AT).returncode == 7
+    assert run("share", "pack", "team", "-o", "t.zip", "--redact", *AT).returncode == 0
+    assert b"dinner" not in b"".join(bundle(home / "t.zip").values()).lower()
+
+
+def test_a_students_name_in_an_id_is_found_too(run: Run, dana: Path, home: Path) -> None:
+    page = (dana / "stillpd.toml").read_text("utf-8")
+    page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
+    (dana / "stillpd.toml").write_text(page)
+    (dana / "s.txt").write_text("Bo\nZendaya\n")
+    run("goal", "add", "for-bo", "--title", "A reader", "--circle", "doing", "--share", "team")
+    assert run("share", "pack", "team", "-o", "t.zip", "--redact").returncode == 7
+
+
+def test_fields_of_a_goal_are_told_and_can_be_kept_back_again(run: Run, dana: Path) -> None:
+    assert "with why" in run("share", "set", "dinners", "coach", "--also", "why").stdout
+    path = dana / "goals" / "dinners.toml"
+    run("share", "set", "dinners", "coach", "--not", "--also", "why")
+    goal = tomllib.loads(path.read_text("utf-8"))
+    assert (goal["share"], goal.get("share_also", [])) == (["coach"], [])
+    run("share", "set", "dinners", "coach", "--also", "why")
+    run("share", "set", "dinners", "coach", "--not")
+    assert not tomllib.loads(path.read_text("utf-8")).get("share_also")

@@ -161,9 +161,12 @@ def test_a_photo_tells_nothing_of_itself() -> None:
         return bytes([0xFF, marker]) + (len(data) + 2).to_bytes(2) + data
 
     scan = segment(0xDA, b"scan") + b"ab\xff\x00cd\xff\xd0ef"
-    drawn = segment(0xE0, b"JFIF\0") + segment(0xDB, b"tables") + scan
+    jfif = b"JFIF\0\x01\x02\x01\0\x48\0\x48"
+    small = jfif + b"\x02\x02" + b"picture of all"
+    drawn = segment(0xE0, jfif + b"\0\0") + segment(0xDB, b"tables") + scan
     told = segment(0xE1, b"Exif\0\0GPS") + segment(0xFE, b"Dana") + segment(0xED, b"Photoshop")
-    raw = b"\xff\xd8" + segment(0xE0, b"JFIF\0") + told + segment(0xDB, b"tables") + scan
+    told += segment(0xE0, b"JFXX\0thumbnail") + segment(0xF0, b"of a maker")
+    raw = b"\xff\xd8" + segment(0xE0, small) + told + segment(0xDB, b"tables") + scan
     assert cleaned("a.JPG", raw + b"\xff\xd9" + b"behind") == b"\xff\xd8" + drawn + b"\xff\xd9"
 
 

@@ -18,8 +18,8 @@ from stillpd.journal import pages
 from stillpd.journal.first_page import open_journal
 from stillpd.journal.folder import read_journal
 from stillpd.journal.shipped import shipped_protocols
-from stillpd.model.entry import KINDS, CheckIn, Commitment, Entry, Stillness
-from stillpd.model.goal import Goal
+from stillpd.model.entry import KINDS, Ask, CheckIn, Commitment, Entry, Stillness
+from stillpd.model.goal import Event, Goal
 from stillpd.model.header import Audience, Header
 from stillpd.model.journal import Journal
 from stillpd.model.shared import Shared
@@ -264,3 +264,32 @@ def test_whatever_a_journal_holds_only_shared_pages_and_their_numbers_pass(
             assert (entry.body, entry.title, entry.tags, entry.goals) == ("", "", (), ())
             continue
         assert not set(entry.goals) - set(shared.goals)
+
+
+def test_quiet_time_is_told_no_longer_than_its_goal_lives_and_once_a_day(dana: Journal) -> None:
+    goal = replace(
+        dana.goals["stillness"], title="Be still", share=("coach",),
+        events=(Event(on=date(2025, 10, 31), kind="closed", status="met"),),
+    )  # fmt: skip
+    twice = Stillness(
+        id="zzzzz2", at=datetime(2025, 10, 20, 8, tzinfo=ZONE), block="friday",
+        on=date(2025, 10, 17), outcome="kept",
+    )  # fmt: skip
+    entries = tuple(sorted((*dana.entries, twice), key=lambda entry: entry.at))
+    journal = replace(dana, goals={**dana.goals, "stillness": goal}, entries=entries)
+    shared = gate(journal, "coach", END, SHIPPED).journal
+    days = [e.on for e in shared.entries if isinstance(e, Stillness) and not e.body]
+    assert max(days) <= date(2025, 10, 31)
+    assert days.count(date(2025, 10, 17)) == 1
+    period = period_at(dana.calendar, END)
+    [ours] = [g for g in progress(journal, period).goals if g.id == "stillness"]
+    [seen] = [g for g in progress(shared, period).goals if g.id == "stillness"]
+    assert seen.measures[0].met == ours.measures[0].met
+
+
+def test_an_ask_that_was_answered_later_tells_neither_cost_nor_gain() -> None:
+    ask = Ask(id="asking", at=AT - timedelta(days=9), direction="out", what="a room",
+              answer="yes", answered=date(2025, 11, 25), cost="a favour", gain="quiet",
+              body="Ask sooner.", share=("coach",))  # fmt: skip
+    [seen] = gate(small(ask), "coach", AT).journal.entries
+    assert (seen.answer, seen.cost, seen.gain, seen.body) == ("open", "", "", "")

@@ -25,7 +25,7 @@ def brief_for(
     """
     coaching = shipped_protocols()[_COACHING]
     mark = journal.header.bundle
-    if mark:
+    if opened.is_bundle and mark:
         if audience not in {"", mark.audience}:
             raise NotFound(f"This bundle is for {mark.audience}.", "Leave the audience out.")
         bundled = LastTime(on=mark.since, new=mark.new) if mark.since else None

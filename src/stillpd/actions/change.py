@@ -78,7 +78,7 @@ class Changes:
 
     def save(self, command: str, words: str, now: datetime, **named: str) -> Saved:
         """Carry it all out, and return when it is on disk. Raises InvalidInput for a bundle."""
-        if self.root.is_file():
+        if self.opened.is_bundle:
             raise InvalidInput(
                 "A bundle is only read: what is in it is somebody else's.",
                 "Your own journal: leave out -j, or name it.",

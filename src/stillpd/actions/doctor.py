@@ -24,7 +24,7 @@ def examine(opened: Opened, journal: Journal, now: datetime) -> Examined:
 
     A bundle is looked at for what it says; what lies around a journal it has not.
     """
-    if opened.root.is_file():
+    if opened.is_bundle:
         return Examined(journal.problems)
     found = [
         *journal.problems,

@@ -1,12 +1,11 @@
 """What goes into an export: the journal as its audience may see it, through the gate."""
 
 from datetime import datetime
-from pathlib import Path
 
 from stillpd.actions.pack import expect_no_names, prepare
 from stillpd.insight.portfolio import of_bundle, whole
 from stillpd.journal.first_page import Opened
-from stillpd.model.errors import Private
+from stillpd.model.errors import NotFound, Private
 from stillpd.model.journal import Journal
 from stillpd.model.shared import OWNER, Shared
 
@@ -19,8 +18,11 @@ def shared_for(
     Of a bundle it is what the bundle holds. Raises Private without an audience, and where a private
     name stands in the words that would go.
     """
-    if journal.header.bundle:
-        return of_bundle(journal, now)
+    if opened.is_bundle:
+        shared = of_bundle(journal, now)
+        if audience not in {"", shared.audience}:
+            raise NotFound(f"This bundle is for {shared.audience}.", "Leave the audience out.")
+        return shared
     if audience == OWNER:
         return whole(journal, now)
     if not audience:
@@ -32,9 +34,3 @@ def shared_for(
     prepared = prepare(opened, journal, audience, now, redact=redact)
     expect_no_names(prepared)
     return prepared.shared
-
-
-def usual_name(shared: Shared, ending: str) -> Path:
-    """Return what an export is called where nobody said otherwise."""
-    owner = "".join(c for c in shared.journal.header.owner.lower() if c.isascii() and c.isalnum())
-    return Path(f"{owner or 'journal'}-{shared.at:%Y-%m-%d}.{ending}")

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
-from stillpd.exchange.bundle import MOST_EVIDENCE, files_of, ref_of, write_bundle
+from stillpd.exchange.bundle import EVIDENCE, MOST_EVIDENCE, files_of, ref_of, write_bundle
 from stillpd.exchange.evidence_file import cleaned, is_text
-from stillpd.exchange.prepared import Prepared
+from stillpd.exchange.locked import locked
 from stillpd.insight.gate import gate
 from stillpd.insight.gate_words import Finder, Named, named_private, private_names, redacted
+from stillpd.insight.prepared import Prepared
 from stillpd.journal.first_page import Opened
 from stillpd.journal.shipped import shipped_protocols
 from stillpd.journal.surroundings import read_names, students_file
@@ -23,7 +24,7 @@ from stillpd.model.journal import Journal
 from stillpd.model.shared import Shared
 
 _MOST_TOLD = 5
-_SHORTEST_NAME = 3
+_SHORTEST_NAME = 2
 _FINGERPRINT = 8  # hex digits
 _MARK = "#"
 
@@ -64,7 +65,8 @@ def expect_no_names(prepared: Prepared) -> None:
     more = f"; and {len(places) - _MOST_TOLD} more" if len(places) > _MOST_TOLD else ""
     raise Private(
         f"Something private is named in what would go, so nothing went: {told}{more}.",
-        "Say it otherwise there (stillpd edit), or have it taken out: --redact",
+        f"Say it otherwise there (stillpd edit {prepared.named[0].ref}), or have it taken out: "
+        "--redact",
     )
 
 
@@ -90,7 +92,8 @@ def _evidence(
     found: dict[str, bytes] = {}
     named: list[Named] = []
     for name, file in shared.files.items():
-        clean = cleaned(name, _bytes_of(root, file))
+        raw = _bytes_of(root, file)
+        clean = None if raw is None else cleaned(name, raw)
         if clean is None:
             continue
         if is_text(name):
@@ -102,16 +105,16 @@ def _evidence(
     return found, named
 
 
-def _bytes_of(root: Path, file: str) -> bytes:
-    """Return a file's bytes; none for one outside the journal, no plain one, or too large."""
+def _bytes_of(root: Path, file: str) -> bytes | None:
+    """Return a file's bytes; none for one outside the evidence, no plain one, or too large."""
     path = root / file
     try:
-        is_inside = path.resolve().is_relative_to(root.resolve())
+        is_inside = path.resolve().is_relative_to((root / EVIDENCE).resolve())
         if not is_inside or not path.is_file() or path.stat().st_size > MOST_EVIDENCE:
-            return b""
+            return None
         return path.read_bytes()
     except OSError:
-        return b""
+        return None
 
 
 def _without_left(shared: Shared, evidence: Collection[str]) -> Shared:
@@ -152,7 +155,16 @@ def new_since(journal: Journal, last: ShareRecord) -> frozenset[str]:
 
 
 def bundle_of(prepared: Prepared, since: ShareRecord | None = None) -> bytes:
-    """Return the bundle. With `since` it marks what is new since then. Raises Private."""
+    """Return the bundle, locked where its audience has a key.
+
+    With `since` it marks what is new since then. Raises Private where a private name stands in it,
+    and where nothing is shared.
+    """
+    if prepared.is_empty:
+        raise Private(
+            f"Nothing is shared with {prepared.shared.audience}, so there is nothing to hand out.",
+            f"Share a page: stillpd share set REF {prepared.shared.audience}",
+        )
     expect_no_names(prepared)
     shared, header = prepared.shared, prepared.shared.journal.header
     if since and header.bundle and prepared.new is not None:
@@ -161,7 +173,8 @@ def bundle_of(prepared: Prepared, since: ShareRecord | None = None) -> bytes:
         )
         header = replace(header, bundle=mark)
         shared = replace(shared, journal=replace(shared.journal, header=header))
-    return write_bundle(shared, prepared.evidence)
+    content = write_bundle(shared, prepared.evidence)
+    return locked(content, shared.party.age_key) if shared.party.age_key else content
 
 
 def record_share(opened: Opened, prepared: Prepared, file: str, now: datetime) -> Saved:

@@ -45,7 +45,7 @@ def set_share(opened: Opened, document: object, asked: Sharing, now: datetime) -
     )
     ref = document.ref if isinstance(document, Entry) else document.id
     path = document.path if isinstance(document, Entry) else standing_path(document)
-    words = f"{ref} {_what_happened(asked)}"
+    words = f"{ref} {_what_happened(asked)}{_with_what(new, asked)}"
     if new == document:
         return Saved(words=f"{ref}, as it was", ref=ref, path=path)
     changes = Changes(opened)
@@ -57,10 +57,19 @@ def set_share(opened: Opened, document: object, asked: Sharing, now: datetime) -
 
 
 def _what_happened(asked: Sharing) -> str:
+    if asked.takes_back and asked.also:
+        return f"goes without {', '.join(asked.also)}"
     if asked.takes_back:
         return f"is not shared with {asked.audience} any more"
     what = "its rate alone is shared" if asked.rate_only else "is shared"
     return f"{what} with {asked.audience}"
+
+
+def _with_what(new: Shareable, asked: Sharing) -> str:
+    """Return which fields of a goal go with it: they go to everybody who sees the goal."""
+    if not isinstance(new, Goal) or asked.takes_back or asked.rate_only or not new.share_also:
+        return ""
+    return f", with {', '.join(name.replace('_', '-') for name in new.share_also)}"
 
 
 def _page(document: Block | Entry, asked: Sharing) -> Block | Entry:
@@ -74,13 +83,16 @@ def _goal(goal: Goal, asked: Sharing) -> Goal:
         raise InvalidInput(
             f"A goal has no field “{unknown[0]}” to share.", f"Known: {', '.join(NAMEABLE)}"
         )
+    if asked.takes_back and asked.also:
+        return replace(goal, share_also=tuple(n for n in goal.share_also if n not in asked.also))
     by_rate = asked.rate_only and not asked.takes_back
-    also = tuple(dict.fromkeys((*goal.share_also, *asked.also)))
+    share = _named(goal.share, asked.audience, asked.takes_back or by_rate)
+    also = goal.share_also if asked.takes_back else (*goal.share_also, *asked.also)
     return replace(
         goal,
-        share=_named(goal.share, asked.audience, asked.takes_back or by_rate),
+        share=share,
         share_rate=_named(goal.share_rate, asked.audience, not by_rate),
-        share_also=goal.share_also if asked.takes_back else also,
+        share_also=tuple(dict.fromkeys(also)) if share else (),
     )
 
 

@@ -115,7 +115,7 @@ class Session:
 
     def ask(self, question: "Callable[[Index], T]") -> "T":
         """Return the index's answer to a question, made for it alone where there can be none."""
-        if self.root.is_file():
+        if self.opened.is_bundle:
             raise InvalidInput(
                 "A bundle has no index to be searched.", "See it whole: stillpd log, show, progress"
             )
@@ -148,6 +148,10 @@ class Session:
 
     def _as_of(self, when_only_a_date: time) -> datetime:
         asked = self.chosen.get("as_of")
+        if not asked and self.opened.is_bundle and self.opened.header.bundle:
+            packed = self.opened.header.bundle.on
+            if packed:  # what came after it, it does not know
+                return datetime.combine(packed, when_only_a_date, self.opened.zone)
         if not asked:
             return self.clock
         from stillpd.cli.dates import Facing, read_moment

@@ -89,11 +89,6 @@ def _path(document: Document) -> str:
 # Reading -----------------------------------------------------------------------------------------
 
 
-def is_bundle(path: Path) -> bool:
-    """Tell whether a path that was given for a journal is a file, and so meant as a bundle."""
-    return path.is_file()
-
-
 def read_bundle(path: Path) -> tuple[Opened, Journal]:
     """Return a bundle's first page and all that it says.
 

@@ -10,10 +10,9 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB"})
 _PNG_FRAME = 12  # bytes of a chunk beside its data
 _JPEG = b"\xff\xd8"
-_START_OF_SCAN, _END, _COMMENT = 0xDA, 0xD9, 0xFE
-_FIRST_APP, _LAST_APP = 0xE0, 0xEF
-_PLAIN_APPS = frozenset({0xE0, 0xEE})
-"""JFIF, and Adobe's word on colours: a picture looks wrong without them."""
+_START_OF_SCAN, _END, _JFIF, _ADOBE = 0xDA, 0xD9, 0xE0, 0xEE
+_DRAWING = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
+"""The segments that draw a picture: frames, tables, scans."""
 _TEXTS = frozenset({".txt", ".csv", ".tsv", ".md"})
 
 
@@ -77,12 +76,22 @@ def _jpeg_parts(raw: bytes) -> Iterator[bytes]:
         end = place + 2 + int.from_bytes(raw[place + 2 : place + 4])
         if end > len(raw) or end < place + 4:
             raise ValueError
-        is_app = _FIRST_APP <= marker <= _LAST_APP
         if marker == _START_OF_SCAN:
             end = _end_of_scan(raw, end)
-        if marker != _COMMENT and (not is_app or marker in _PLAIN_APPS):
+        if marker in _DRAWING:
             yield raw[place:end]
+        else:
+            yield _colours(marker, raw[place + 4 : end])
         place = end
+
+
+def _colours(marker: int, data: bytes) -> bytes:
+    """Return what a picture looks wrong without: JFIF without its small picture, and Adobe's."""
+    if marker == _JFIF and data.startswith(b"JFIF\0") and len(data) >= 14:  # noqa: PLR2004
+        return b"\xff\xe0\x00\x10" + data[:12] + b"\0\0"
+    if marker == _ADOBE and data.startswith(b"Adobe") and len(data) >= 12:  # noqa: PLR2004
+        return b"\xff\xee\x00\x0e" + data[:12]
+    return b""
 
 
 def _end_of_scan(raw: bytes, place: int) -> int:

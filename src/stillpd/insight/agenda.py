@@ -101,6 +101,20 @@ class Agenda:
             year_ago=self.year_ago if self.year_ago and not self.year_ago.private else None,
         )
 
+    def of_somebody_else(self) -> "Agenda":
+        """Return it without what asks its owner to do something: whoever reads it is another."""
+        return replace(
+            self,
+            measures=(),
+            check_in_due=False,
+            revisit_due=None,
+            circles=(),
+            away=None,
+            drafts=(),
+            is_new=False,
+            year_ago=None,
+        )
+
 
 def reads(journal: Journal, now: datetime) -> Selection:
     """Return the entries that `agenda` reads; `journal` needs none."""
@@ -124,7 +138,7 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
     near = tuple(p for p in promised if p.due is None or p.due <= today + SOON)
     number, of = journal.calendar.week_number(today)
     pause = journal.calendar.break_on(today)
-    return Agenda(
+    made = Agenda(
         owner=journal.header.owner,
         now=now,
         week=number,
@@ -137,12 +151,13 @@ def agenda(journal: Journal, now: datetime) -> Agenda:
         measures=measures,
         check_in_due=is_check_in_due(journal, measures, now),
         revisit_due=revisit_due(journal, today),
-        circles=() if journal.header.bundle else _circles(journal, ledger, now),
+        circles=_circles(journal, ledger, now),
         away=away(journal, now),
         drafts=tuple(goal.id for goal in journal.goals.values() if goal.status == "draft"),
         is_new=not journal.entries and not journal.goals,
         year_ago=year_ago(journal, now),
     )
+    return made.of_somebody_else() if journal.header.bundle else made
 
 
 def _promised(journal: Journal, now: datetime) -> list[Promise]:

@@ -8,14 +8,16 @@ names or times either. So everything that leaves is made from a `Shared`.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import count
 
+from stillpd.insight.asof import Days, goal_state
 from stillpd.insight.gate_entries import Passing, file_of, id_of, is_shared, pass_entries
 from stillpd.insight.gate_goals import pass_goal
 from stillpd.insight.ledger import keep_ledger
 from stillpd.insight.period import period_at
 from stillpd.insight.progress import Wanted, progress
+from stillpd.insight.recurrence import read_rule
 from stillpd.model.block import Block
 from stillpd.model.entry import Evidence, ShareRecord
 from stillpd.model.goal import Goal
@@ -43,7 +45,7 @@ def gate(journal: Journal, audience: str, now: datetime, shipped: Collection[str
         audience=audience,
         goals=goals,
         blocks=names,
-        counted={goal.block for goal in passed if goal.block in names},
+        counted=_counted(passed, names, day),
         protocols=frozenset(shipped) - journal.protocols.keys(),
         ledger=keep_ledger(journal, now),
         now=now,
@@ -160,11 +162,17 @@ def _profile(profile: Profile, seen: Collection[str], audience: str) -> Profile:
 # Blocks, and what lives from them ----------------------------------------------------------------
 
 
+def _rule(block: Block) -> str:
+    """Return a block's rule; what cannot be read as one may say anything, and stays."""
+    is_rule = block.starts and read_rule(block.rule, block.starts, UTC) is not None
+    return block.rule if is_rule else ""
+
+
 def _pass_block(block: Block, audience: str, shipped: Collection[str]) -> Block:
     return Block(
         id=block.id,
         title=block.title,
-        rule=block.rule,
+        rule=_rule(block),
         after_done=block.after_done,
         starts=block.starts,
         ends=block.ends,
@@ -194,6 +202,17 @@ def _blocks(
     return blocks, names
 
 
+def _counted(
+    goals: Iterable[Goal], names: Collection[str], day: date
+) -> dict[str, tuple[Days, ...]]:
+    """Return the blocks from which shared goals live, with the days on which these do."""
+    found: dict[str, tuple[Days, ...]] = {}
+    for goal in goals:
+        if goal.block in names:
+            found[goal.block] = (*found.get(goal.block, ()), *goal_state(goal, day).alive)
+    return found
+
+
 def _free_name(taken: Collection[str], others: Collection[str]) -> str:
     return next(name for n in count(1) if (name := f"quiet-{n}") not in {*taken, *others})
 
@@ -201,7 +220,7 @@ def _free_name(taken: Collection[str], others: Collection[str]) -> str:
 def _days_of(block: Block, made_id: str, audience: str) -> Block:
     return Block(
         id=made_id,
-        rule=block.rule,
+        rule=_rule(block),
         after_done=block.after_done,
         starts=datetime.combine(block.starts, time()) if block.starts else None,
         ends=block.ends,

@@ -12,8 +12,9 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from stillpd.insight.asof import outcome_on
+from stillpd.insight.asof import Days, outcome_on
 from stillpd.insight.ledger import Ledger, MeasureKey, find_measure, written_name
+from stillpd.insight.stillness import occurrences_of
 from stillpd.model.entry import (
     Activity,
     Ask,
@@ -69,10 +70,12 @@ OWN: Mapping[str, frozenset[str]] = {
 """What passes beside that of each kind. A kind that is not named here does not pass at all."""
 CLEANED = frozenset({".txt", ".csv", ".tsv", ".md", ".jpg", ".jpeg", ".png"})
 """Files of evidence that can be freed of what they tell about themselves; others stay."""
+_UNTOLD = {"body": "", "cost": "", "gain": ""}
 _NO_GOALS = frozenset({"inbox", "required"})
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 _ID_LENGTH = 6
 _FRIDAY = 4
+_DAY_END = time(23, 59, 59)
 
 
 @record(kw_only=True)
@@ -80,13 +83,14 @@ class Passing:
     """What is known at the gate: who stands there, and which names may be told.
 
     `blocks` are the names of quiet times by what they become; `counted` those from which a shared
-    goal lives. `ledger` is that of the whole journal: which of two numbers counts, it knows.
+    goal lives, with the days on which it does. `ledger` is that of the whole journal: which of two
+    numbers counts, it knows.
     """
 
     audience: str
     goals: Mapping[str, Goal]
     blocks: Mapping[str, str]
-    counted: Collection[str]
+    counted: Mapping[str, tuple[Days, ...]]
     protocols: Collection[str]
     ledger: Ledger
     now: datetime
@@ -130,7 +134,8 @@ def _own(entry: Entry, passing: Passing, seen: Collection[str], made_id: str) ->
     """Return the keys of a kind that lead elsewhere, or say what came later."""
     match entry:
         case Reflection():
-            return {"protocol": entry.protocol if entry.protocol in passing.protocols else ""}
+            is_known = entry.protocol in passing.protocols
+            return {} if is_known else {"protocol": "", "answers": {}}
         case CheckIn():
             return _shared_numbers(entry, passing)
         case Stillness():
@@ -160,7 +165,7 @@ def _promise(entry: Commitment, passing: Passing, seen: Collection[str]) -> dict
 def _request(entry: Ask, passing: Passing, seen: Collection[str]) -> dict[str, Any]:
     again = entry.again if entry.again in seen else ""
     if entry.answered and entry.answered > passing.now.date():
-        return {"again": again, "answer": "open", "answered": None, "body": ""}
+        return {"again": again, "answer": "open", "answered": None, **_UNTOLD}
     return {"again": again}
 
 
@@ -244,22 +249,28 @@ def _in_week(week: Week, now: datetime) -> datetime:
 
 
 def _answers(journal: Journal, passing: Passing) -> Iterator[Stillness]:
-    """Iterate over what became of the quiet times from which a shared goal lives."""
-    for entry in journal.entries:
-        if not isinstance(entry, Stillness) or entry.block not in passing.counted:
-            continue
-        if entry.at > passing.now or is_shared(entry, passing) or entry.on is None:
-            continue
-        at = datetime.combine(entry.on, time(), passing.now.tzinfo)
-        yield Stillness(
-            id=_made_id(journal, entry.block, f"{entry.on} {entry.ref}"),
-            at=min(at, datetime.combine(passing.now.date(), time(), passing.now.tzinfo)),
-            share=(passing.audience,),
-            block=passing.blocks[entry.block],
-            on=entry.on,
-            until=entry.until,
-            outcome=entry.outcome,
-        )
+    """Iterate over what became of the quiet times from which a shared goal lives, one a time.
+
+    It is what stands: of two answers to one time the newer. A goal's days end with it.
+    """
+    today = passing.now.date()
+    for name, alive in passing.counted.items():
+        block = journal.blocks[name]
+        first = block.starts.date() if block.starts else today
+        for time_ in occurrences_of(journal, block, first, today, passing.now):
+            answer, day = time_.answer, time_.at.date()
+            if answer is None or is_shared(answer, passing):
+                continue
+            if any(days.holds(day) for days in alive):
+                yield Stillness(
+                    id=_made_id(journal, name, str(day)),
+                    at=min(datetime.combine(day, _DAY_END, passing.now.tzinfo), passing.now),
+                    share=(passing.audience,),
+                    block=passing.blocks[name],
+                    on=day,
+                    until=answer.until if block.after_done else None,
+                    outcome=answer.outcome,
+                )
 
 
 def _made_id(journal: Journal, what: str, of: str) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import fields, replace
 from datetime import date
 
-from stillpd.insight.asof import due_on, goal_state, start_of, step_on, target_on
-from stillpd.model.goal import Event, Goal, Measure, Ruler
+from stillpd.insight.asof import baseline_on, due_on, goal_state, start_of, step_on, target_on
+from stillpd.model.goal import Event, Goal, Measure, Phases, Ruler
 
 WITH_SHARE = frozenset(
     {
@@ -41,15 +41,22 @@ def pass_goal(goal: Goal, audience: str, day: date) -> Goal | None:
     }
     for name in ("importance", "confidence"):
         kept[name] = tuple(r for r in kept.get(name, ()) if _is_known(r, day))
+    if kept.get("phases"):
+        phases: Phases = kept["phases"]
+        begun = {
+            f.name: on for f in fields(Phases) if (on := getattr(phases, f.name)) and on <= day
+        }
+        kept["phases"] = Phases(**begun)
     return Goal(**kept)
 
 
 def _measure(goal: Goal, measure: Measure, day: date) -> Measure:
     """Return a measure with the target and the baseline that were known on `day`."""
-    baseline = measure.baseline
-    if baseline and baseline.on and baseline.on > day:
-        baseline = None
-    return replace(measure, target=target_on(goal, measure, day), baseline=baseline)
+    return replace(
+        measure,
+        target=target_on(goal, measure, day),
+        baseline=baseline_on(goal, measure, day),
+    )
 
 
 def _event(event: Event) -> Event:

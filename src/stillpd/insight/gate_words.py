@@ -18,8 +18,10 @@ from stillpd.model.shared import Shared
 T = TypeVar("T")
 REDACTED = "[private]"
 _SHORTEST_TITLE = 4
-_NO_WORDS = frozenset({"id", "path", "share", "rule", "uid", "protocol", "block", "file"})
-"""Keys that hold no words of a person's: ids and links, which the gate has made itself."""
+_NO_WORDS = frozenset({"path", "share", "rule", "uid", "protocol", "block", "file", "audience"})
+"""Keys that hold no words of a person's: links, which the gate has made itself."""
+_FIXED = frozenset({*_NO_WORDS, "id", "goals", "measure", "goal"})
+"""Keys that cannot be said otherwise: ids, and what leads to them."""
 
 
 @record
@@ -44,54 +46,58 @@ class PrivateNames:
 
 
 class Finder:
-    """Finds private names in words, whatever their case."""
+    """Finds private names in words: in any case, and over the end of a line."""
 
     def __init__(self, names: PrivateNames) -> None:
-        words = sorted(map(_plain, names.words), key=len, reverse=True)
-        either = "|".join(re.escape(word) for word in words if word)
+        plain = {_folded(word).strip() for word in names.words}
+        words = sorted((word for word in plain if word), key=len, reverse=True)
+        either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
         self._words = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])") if either else None
-        self._ids = frozenset(map(_plain, names.ids))
+        self._ids = frozenset(map(_folded, names.ids))
         self._word = re.compile(r"[^\W_]+")
 
     def lines(self, text: str) -> Iterator[int]:
-        """Iterate over the lines, from 1, on which a private name stands."""
-        for number, line in enumerate(text.split("\n"), 1):
-            if any(True for _ in self._found(line)):
-                yield number
+        """Iterate over the lines, from 1, on which a private name begins."""
+        folded = _folded(text)
+        yield from sorted({folded.count("\n", 0, begin) + 1 for begin, _ in self._found(folded)})
 
     def redacted(self, text: str) -> str:
         """Return words without private names."""
         text = unicodedata.normalize("NFC", text)
-        for begin, end in sorted(self._found(text), reverse=True):
+        for begin, end in sorted(self._found(_folded(text)), reverse=True):
             text = text[:begin] + REDACTED + text[end:]
         return text
 
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        plain = _folded(text)
-        taken: list[tuple[int, int]] = []
-        if self._words:
-            taken += [match.span() for match in self._words.finditer(plain)]
-        for match in self._word.finditer(plain) if self._ids else ():
-            if match[0] in self._ids and not any(b <= match.start() < e for b, e in taken):
-                taken.append(match.span())
+    def _found(self, folded: str) -> Iterator[tuple[int, int]]:
+        taken = [match.span() for match in self._words.finditer(folded)] if self._words else []
         yield from taken
+        for match in self._word.finditer(folded) if self._ids else ():
+            if match[0] in self._ids and not any(b <= match.start() < e for b, e in taken):
+                yield match.span()
 
 
 def _folded(text: str) -> str:
-    """Return words in small letters, letter by letter: a place in them is the same place."""
+    """Return words as they are compared, letter by letter: a place in them is the same place.
+
+    What is not seen (a soft hyphen, a space of no width) is put in no way between letters here:
+    such signs become spaces, and a name they break up is shown broken up on every screen too.
+    """
     text = unicodedata.normalize("NFC", text)
-    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
-
-
-def _plain(name: str) -> str:
-    return _folded(name.strip())
+    return "".join(low if len(low := char.casefold()) == 1 else char for char in text)
 
 
 def private_names(journal: Journal, shared: Shared, others: Collection[str] = ()) -> PrivateNames:
     """Return the names of what stays, and `others` (students) that are nobody's business."""
-    hidden = [goal for goal in journal.goals.values() if goal.id not in shared.journal.goals]
-    titles = [goal.title for goal in hidden if len(goal.title.strip()) >= _SHORTEST_TITLE]
-    seen = {entry.id for entry in shared.journal.entries}
+    made = shared.journal
+    hidden = [goal for goal in journal.goals.values() if goal.id not in made.goals]
+    seen_titles = {goal.title for goal in made.goals.values()}
+    seen_titles |= {block.title for block in made.blocks.values()}
+    titles = [
+        goal.title
+        for goal in hidden
+        if len(goal.title.strip()) >= _SHORTEST_TITLE and goal.title not in seen_titles
+    ]
+    seen = {entry.id for entry in made.entries}
     ids = {entry.id for entry in journal.entries if entry.id and entry.id not in seen}
     return PrivateNames(words=[*(goal.id for goal in hidden), *titles, *others], ids=ids)
 
@@ -132,14 +138,14 @@ def redacted(shared: Shared, names: PrivateNames) -> Shared:
 
 
 def _pages(journal: Journal) -> Iterator[tuple[str, object]]:
-    yield "stillpd.toml", journal.header
+    yield "stillpd.toml", replace(journal.header, id="", bundle=None)
     for profile in journal.profiles:
         yield f"profile {profile.day}", profile
     for what, shelf in (("goal", journal.goals), ("block", journal.blocks)):
         for name, document in shelf.items():
             yield f"{what} {name}", document
     for entry in journal.entries:
-        yield entry.id, entry
+        yield entry.id, replace(entry, id="")  # made of chance, and known by nothing else
 
 
 def _words_in(value: object, key: str = "") -> Iterator[tuple[str, str]]:
@@ -151,7 +157,8 @@ def _words_in(value: object, key: str = "") -> Iterator[tuple[str, str]]:
             if item.name not in _NO_WORDS:
                 yield from _words_in(getattr(value, item.name), key or item.name.rstrip("_"))
     elif isinstance(value, Mapping):
-        for held in value.values():
+        for name, held in value.items():
+            yield key, str(name)
             yield from _words_in(held, key)
     elif isinstance(value, tuple):
         for held in value:
@@ -166,7 +173,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
         kept = {
             item.name: _mapped(getattr(value, item.name), change)
             for item in fields(value)
-            if item.name not in _NO_WORDS
+            if item.name not in _FIXED
         }
         return replace(value, **kept)
     if isinstance(value, Mapping):

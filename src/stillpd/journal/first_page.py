@@ -20,6 +20,11 @@ class Opened:
     zone: tzinfo
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def is_bundle(self) -> bool:
+        """Tell whether it is one file, and so somebody's bundle; a folder never is one."""
+        return self.root.is_file()
+
 
 def open_journal(root: Path) -> Opened:
     """Read the first page of the journal at `root`.

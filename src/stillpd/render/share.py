@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from stillpd.exchange.prepared import Prepared, Preview
 from stillpd.insight.gate_words import Named
+from stillpd.insight.prepared import Prepared, Preview
 from stillpd.insight.sharing import AudienceLine, SharedLine, SharedList
 from stillpd.model.days import long_day, month_day, short_day
 from stillpd.model.entry import ShareRecord
@@ -85,6 +85,10 @@ def preview_page(report: Preview, width: int) -> Page:
         blocks += _profile(report.profile)
     if report.timeline.found:
         blocks += [Gap(), *log.page(report.timeline, width)]
+        blocks += [
+            Gap(),
+            Para(spans(dim("Each goes whole. One of them: "), command("stillpd show ID"))),
+        ]
     if len(blocks) == 1:
         blocks += [Gap(), Para(spans("Nothing: nothing is shared with them yet."))]
     return (*blocks, Gap(), *_beside(report.prepared))

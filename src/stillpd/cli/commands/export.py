@@ -133,7 +133,7 @@ def export(
 
 def _ask_for_whom(session: Session) -> str:
     """Ask in a terminal for whom it is; elsewhere nobody is, and it is refused."""
-    if session.journal.header.bundle or not session.is_interactive:
+    if session.opened.is_bundle or not session.is_interactive:
         return ""
     from stillpd.cli.asking import ask_choice
     from stillpd.model.shared import OWNER

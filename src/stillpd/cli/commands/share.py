@@ -9,11 +9,11 @@ from stillpd.cli.handing_out import hand_out
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved
 from stillpd.cli.session import Session
-from stillpd.model.errors import InvalidInput, Private
+from stillpd.model.errors import InvalidInput
 
 if TYPE_CHECKING:
     from stillpd.actions.share import Sharing
-    from stillpd.exchange.prepared import Prepared
+    from stillpd.insight.prepared import Prepared
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -120,7 +120,7 @@ def list_(ctx: typer.Context, audience: To) -> None:
 @app.command()
 def preview(ctx: typer.Context, audience: To, *, redact: Redact = False) -> None:
     """Exactly what would go, as they would see it, and how many pages stay with you."""
-    from stillpd.exchange.prepared import preview as as_seen
+    from stillpd.insight.prepared import preview as as_seen
     from stillpd.render import share as screen
 
     session = Session.of(ctx)
@@ -166,19 +166,12 @@ def pack(
         )
     if since not in {"", "last"}:
         raise InvalidInput("--since knows one word.", "Say: --since last")
+    if session.opened.is_bundle:
+        raise InvalidInput("A bundle is not packed again.", "It can be handed on as it is.")
     prepared = _prepare(session, audience, redact=redact)
     before = last_share(session.journal, audience, session.now)
     content = bundle_of(prepared, before if since else None)
-    if prepared.shared.party.age_key:
-        from stillpd.exchange.locked import locked
-
-        content = locked(content, prepared.shared.party.age_key)
     pages = len(prepared.shared.journal.entries) + len(prepared.shared.journal.goals)
-    if not pages:
-        raise Private(
-            f"Nothing is shared with {audience}, so there is nothing to hand out.",
-            f"Share a page: stillpd share set REF {audience}",
-        )
     told = {
         "audience": audience,
         "pages": pages,
@@ -188,7 +181,8 @@ def pack(
     hand_out(session, "share pack", content, data=lambda: told, force=force)
     saved = record_share(session.opened, prepared, Path(target).name, session.writing_at)
     if session.format != "json":
-        note(f"{saved.words}; {prepared.shared.withheld} stay with you. Nothing was sent.")
+        new = f" ({len(prepared.new)} new or changed)" if prepared.new is not None else ""
+        note(f"{saved.words}{new}; {prepared.shared.withheld} stay with you. Nothing was sent.")
 
 
 @app.command("log")

@@ -28,6 +28,14 @@ class Prepared:
     new: frozenset[str] | None = None
     left_files: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to hand out."""
+        journal = self.shared.journal
+        bundle = journal.header.bundle
+        pages = (journal.goals, journal.blocks, journal.profiles, journal.entries)
+        return not any(pages) and not (bundle and bundle.rates)
+
 
 @record(kw_only=True)
 class Preview:
