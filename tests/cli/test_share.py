@@ -280,3 +280,45 @@ def test_fields_of_a_goal_are_told_and_can_be_kept_back_again(run: Run, dana: Pa
     run("share", "set", "dinners", "coach", "--also", "why")
     run("share", "set", "dinners", "coach", "--not")
     assert not tomllib.loads(path.read_text("utf-8")).get("share_also")
+
+
+@pytest.mark.parametrize(
+    "words", ["*Phones* away at dinner", "Phones\u00a0away at din\u00adner", "ＤＩＮＮＥＲＳ"]
+)
+def test_a_private_name_is_found_however_it_is_set(
+    run: Run, dana: Path, home: Path, words: str
+) -> None:
+    run("write", "-", "--share", "team", "--as-of", "2025-11-19", text=f"Of {words} I said little.")
+    assert run("share", "pack", "team", "-o", "t.zip", *AT).returncode == 7
+    assert run("share", "pack", "team", "-o", "t.zip", "--redact", *AT).returncode == 0
+    made = b"".join(bundle(home / "t.zip").values()).decode()
+    assert "[private] I said little." in made
+    assert words.split()[-1] not in made
+
+
+def test_two_pages_of_one_id_both_go(run: Run, dana: Path, home: Path) -> None:
+    for name in ("a", "b"):
+        page = dana / "entries" / "2025" / "10" / f"2025-10-30-0800-note-{name}.md"
+        front = 'kind = "note"\nid = "zzzzz2"\nat = 2025-10-30T08:00:00-04:00\nshare = ["team"]\n'
+        page.write_text(f"+++\n{front}+++\nwords of {name}\n")
+    assert run("share", "pack", "team", "-o", "t.zip", *AT).returncode == 0
+    made = b"".join(bundle(home / "t.zip").values())
+    assert b"words of a" in made
+    assert b"words of b" in made
+
+
+def test_what_could_not_be_written_down_did_not_go(run: Run, dana: Path, home: Path) -> None:
+    folder = dana / "entries" / "2025" / "11"
+    month = dana / "entries" / "2025" / "11-kept"
+    folder.rename(month)
+    folder.write_text("in the way")
+    done = run("share", "pack", "team", "-o", "t.zip", *AT)
+    assert done.returncode == 2, done.stderr
+    assert not (home / "t.zip").exists()
+
+
+@pytest.mark.parametrize("target", ["x" * 300, "there/x.zip", "~nobody-here/x.zip"])
+def test_a_place_that_takes_no_file_is_told_in_words(run: Run, dana: Path, target: str) -> None:
+    done = run("share", "pack", "team", "-o", target, *AT)
+    assert done.returncode == 6
+    assert "could not be written" in done.stderr

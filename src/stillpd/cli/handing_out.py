@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from stillpd.cli.output import note
+from stillpd.cli.output import heard, note
 from stillpd.cli.session import Session
 from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
 
@@ -18,8 +19,12 @@ def hand_out(
     *,
     data: Callable[[], Any],
     force: bool = False,
+    then: Callable[[], Any] | None = None,
 ) -> None:
     """Write `content` where `-o` says, else to standard output; JSON then tells of the file.
+
+    `then` is what belongs to it (a note that it went out): where that does not succeed, a new file
+    is taken away again.
 
     Raises AlreadyExists for a file that is there, unless `force` writes over it, InvalidInput for a
     place inside the journal, NotSaved where it cannot be written.
@@ -28,12 +33,25 @@ def hand_out(
     if target == "-":
         if session.format == "json":
             raise InvalidInput("JSON tells of a file, and there is none.", "Name one: -o FILE")
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        with heard():
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
         return
-    path = Path(target).expanduser()
-    _write(path, content, force=force)
+    try:
+        path = Path(target).expanduser()
+        _write(path, content, force=force)
+    except (RuntimeError, OSError) as err:
+        raise NotSaved(
+            f"{target} could not be written: {getattr(err, 'strerror', None) or err}."
+        ) from None
+    try:
+        if then:
+            then()
+    except BaseException:
+        if not force:
+            path.unlink(missing_ok=True)
+        raise
     if session.format == "json":
         from stillpd.render.data import envelope
 
@@ -67,8 +85,10 @@ def _write(path: Path, content: bytes, *, force: bool) -> None:
             fresh.unlink()
         sync_folder(path.parent)
     except FileExistsError:
-        fresh.unlink(missing_ok=True)
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise AlreadyExists(f"{path} is there already.", "Choose another name.") from None
-    except OSError as err:
-        fresh.unlink(missing_ok=True)
-        raise NotSaved(f"{path} could not be written: {err.strerror}.") from None
+    except OSError:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise

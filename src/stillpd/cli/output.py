@@ -49,7 +49,7 @@ def deliver(
     `from_end` opens it at its last lines. Leaves with exit code 4 where files could not be read.
     """
     seen = _as_seen(problems)
-    with _heard():
+    with heard():
         _answer(session, command, report, page, data, seen, paged=paged, from_end=from_end)
     _tell(session, seen)
 
@@ -68,7 +68,7 @@ def deliver_first(
     What could not be read stands in the JSON, and is otherwise the command's to tell, as is the
     exit code.
     """
-    with _heard():
+    with heard():
         _answer(session, command, report, page, data, _as_seen(problems))
 
 
@@ -120,7 +120,7 @@ def deliver_file(
     """
     problems = _as_seen(problems)
     target = session.chosen.get("output", "-")
-    with _heard():
+    with heard():
         if session.format == "json":
             _put_json(session, command, data(), problems)
         elif target != "-":
@@ -159,7 +159,7 @@ def _unnamed(problem: Problem) -> Problem:
 
 
 @contextmanager
-def _heard() -> Iterator[None]:
+def heard() -> Iterator[None]:
     """Turn trouble with standard output (a full disk behind `>`) into words of its own."""
     try:
         yield

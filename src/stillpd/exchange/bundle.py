@@ -29,10 +29,11 @@ EVIDENCE = "evidence/"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = (stat.S_IFREG | 0o600) << 16
 _ON_UNIX = 3
-_MOST_FILES = 20_000
+_MOST_FILES = 50_000
 MOST_EVIDENCE = 20 * 2**20
 _MOST_IN_ALL = 200 * 2**20
 _MOST_NAME = 200
+_MEMBER = b"PK\x01\x02"  # begins each line of its list of files
 _MOST_SQUEEZED = 200
 _ENCRYPTED = 0x1
 _DAMAGED = (
@@ -48,6 +49,10 @@ _NO_BUNDLE = "This is no bundle of stillpd: "
 def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
     """Return a bundle's bytes; `evidence` are the files that go with it, by their new names."""
     files = {_path(document): content for document, content in files_of(shared.journal)}
+    if len(files) >= _MOST_FILES:
+        raise InvalidInput(
+            f"That is more than a bundle holds: {len(files):,} pages.", "Share fewer of them."
+        )
     files |= {names.HEADER: pages.new_standing(shared.journal.header), **evidence}
     return zipped(files)
 
@@ -123,7 +128,7 @@ def open_bundle(path: Path, raw: bytes) -> tuple[Opened, Journal]:
 
 def read_files(raw: bytes) -> dict[str, bytes]:
     """Return the files in a bundle, by name. Raises InvalidInput for what is none."""
-    if len(raw) > _MOST_IN_ALL:
+    if len(raw) > _MOST_IN_ALL or raw.count(_MEMBER) > _MOST_FILES:
         raise _refusal("it is too large")
     try:
         with zipfile.ZipFile(BytesIO(raw)) as bundle:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from itertools import count
 
 from stillpd.insight.asof import Days, goal_state
-from stillpd.insight.gate_entries import Passing, file_of, id_of, is_shared, pass_entries
+from stillpd.insight.gate_entries import Passing, file_of, ids_of, is_shared, pass_entries
 from stillpd.insight.gate_goals import pass_goal
 from stillpd.insight.ledger import keep_ledger
 from stillpd.insight.period import period_at
@@ -49,6 +49,7 @@ def gate(journal: Journal, audience: str, now: datetime, shipped: Collection[str
         protocols=frozenset(shipped) - journal.protocols.keys(),
         ledger=keep_ledger(journal, now),
         now=now,
+        ids=ids_of(journal, audience),
     )
     made = Journal(
         header=_header(journal, audience, now),
@@ -75,7 +76,7 @@ def _nothing(journal: Journal, audience: str, now: datetime) -> Shared:
 def _files(journal: Journal, passing: Passing) -> Mapping[str, str]:
     """Return where the files of shared evidence lie, by the names under which they go."""
     shared = (e for e in journal.entries if isinstance(e, Evidence) and is_shared(e, passing))
-    found = ((file_of(e, id_of(journal, e)), e.file) for e in shared)
+    found = ((file_of(e, passing.ids[e.path]), e.file) for e in shared)
     return {name: file for name, file in found if name}
 
 
@@ -138,11 +139,12 @@ def _profiles(journal: Journal, audience: str, day: date) -> Iterator[Profile]:
     for profile in journal.profiles:
         seen = {name for name in SHAREABLE if audience in profile.share.get(name, ())}
         if seen and profile.day <= day:
-            yield _profile(profile, seen, audience)
+            yield _profile(profile, seen, audience, day)
 
 
-def _profile(profile: Profile, seen: Collection[str], audience: str) -> Profile:
-    revisited = {name: on for name, on in profile.revisited.items() if name in seen}
+def _profile(profile: Profile, seen: Collection[str], audience: str, day: date) -> Profile:
+    told = profile.revisited.items()
+    revisited = {name: on for name, on in told if name in seen and on <= day}
     return Profile(
         day=profile.day,
         purpose=profile.purpose if "purpose" in seen else "",

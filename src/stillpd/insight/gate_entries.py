@@ -94,6 +94,7 @@ class Passing:
     protocols: Collection[str]
     ledger: Ledger
     now: datetime
+    ids: Mapping[str, str]
 
 
 def is_shared(entry: Entry, passing: Passing) -> bool:
@@ -106,24 +107,32 @@ def pass_entries(journal: Journal, passing: Passing) -> tuple[Entry, ...]:
     """Return what an audience sees of the timeline, in its order."""
     shared = [entry for entry in journal.entries if is_shared(entry, passing)]
     seen = {entry.id for entry in shared if entry.id}
-    found = [_entry(journal, entry, passing, seen) for entry in shared]
+    found = [_entry(entry, passing, seen) for entry in shared]
     found += _numbers(journal, passing)
     found += _answers(journal, passing)
     return tuple(sorted(found, key=lambda entry: (entry.at, entry.id)))
 
 
-def id_of(journal: Journal, entry: Entry) -> str:
-    """Return the id under which a shared entry goes: its own, or one that is always the same."""
-    return entry.id or _made_id(journal, "page", entry.path)
+def ids_of(journal: Journal, audience: str) -> dict[str, str]:
+    """Return the ids under which shared entries go, by their paths: no two go under one.
+
+    It is an entry's own; one that has none, or another's, gets one that is always the same.
+    """
+    ids: dict[str, str] = {}
+    for entry in journal.entries:
+        if audience in entry.share:
+            is_free = entry.id and entry.id not in ids.values()
+            ids[entry.path] = entry.id if is_free else _made_id(journal, "page", entry.path)
+    return ids
 
 
-def _entry(journal: Journal, entry: Entry, passing: Passing, seen: Collection[str]) -> Entry:
+def _entry(entry: Entry, passing: Passing, seen: Collection[str]) -> Entry:
     kept: dict[str, Any] = {
         item.name: getattr(entry, item.name)
         for item in fields(entry)
         if item.name in PASSING or item.name in OWN[entry.kind]
     }
-    kept["id"] = id_of(journal, entry)
+    kept["id"] = passing.ids[entry.path]
     kept["goals"] = tuple(name for name in entry.goals if name in passing.goals)
     kept["share"] = (passing.audience,)
     kept |= _own(entry, passing, seen, kept["id"])

@@ -17,6 +17,7 @@ from stillpd.model.shared import Shared
 
 T = TypeVar("T")
 REDACTED = "[private]"
+_UNCOUNTED = frozenset("*`")
 _SHORTEST_TITLE = 4
 _NO_WORDS = frozenset({"path", "share", "rule", "uid", "protocol", "block", "file", "audience"})
 """Keys that hold no words of a person's: links, which the gate has made itself."""
@@ -51,39 +52,62 @@ class Finder:
     def __init__(self, names: PrivateNames) -> None:
         plain = {_folded(word).strip() for word in names.words}
         words = sorted((word for word in plain if word), key=len, reverse=True)
-        either = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
-        self._words = re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])") if either else None
+        either = "|".join(map(_as_pattern, words))
+        self._words = re.compile(either) if either else None
         self._ids = frozenset(map(_folded, names.ids))
         self._word = re.compile(r"[^\W_]+")
 
     def lines(self, text: str) -> Iterator[int]:
         """Iterate over the lines, from 1, on which a private name begins."""
-        folded = _folded(text)
-        yield from sorted({folded.count("\n", 0, begin) + 1 for begin, _ in self._found(folded)})
+        yield from sorted({text.count("\n", 0, begin) + 1 for begin, _ in self._found(text)})
 
     def redacted(self, text: str) -> str:
         """Return words without private names."""
-        text = unicodedata.normalize("NFC", text)
-        for begin, end in sorted(self._found(_folded(text)), reverse=True):
+        for begin, end in sorted(self._found(text), reverse=True):
             text = text[:begin] + REDACTED + text[end:]
         return text
 
-    def _found(self, folded: str) -> Iterator[tuple[int, int]]:
+    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+        folded, places = _placed(text)
         taken = [match.span() for match in self._words.finditer(folded)] if self._words else []
-        yield from taken
         for match in self._word.finditer(folded) if self._ids else ():
             if match[0] in self._ids and not any(b <= match.start() < e for b, e in taken):
-                yield match.span()
+                taken.append(match.span())
+        for begin, end in taken:
+            yield places[begin], places[end - 1] + 1
+
+
+def _as_pattern(name: str) -> str:
+    """Return what finds a name as a whole word; writing without spaces has no words to be whole."""
+    begins, ends = (r"(?<![^\W_])", r"(?![^\W_])")
+    inside = r"\s+".join(map(re.escape, name.split()))
+    is_spaced = all(unicodedata.east_asian_width(char) not in "WF" for char in name)
+    return f"{begins}{inside}{ends}" if is_spaced else inside
+
+
+def _placed(text: str) -> tuple[str, list[int]]:
+    """Return words as they are compared, and for each sign of them where it stands in the text.
+
+    Case and width do not count, nor what is not seen (a soft hyphen, a space of no width), nor
+    the stars of Markdown.
+    """
+    if text.isascii() and not set(text) & _UNCOUNTED:
+        return text.lower(), list(range(len(text)))
+    signs: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        if char in _UNCOUNTED or unicodedata.category(char) == "Cf":
+            continue
+        plain = "-" if unicodedata.category(char) == "Pd" else char
+        for sign in unicodedata.normalize("NFKD", plain).casefold():
+            if not unicodedata.combining(sign):
+                signs.append(sign)
+                places.append(place)
+    return "".join(signs), places
 
 
 def _folded(text: str) -> str:
-    """Return words as they are compared, letter by letter: a place in them is the same place.
-
-    What is not seen (a soft hyphen, a space of no width) is put in no way between letters here:
-    such signs become spaces, and a name they break up is shown broken up on every screen too.
-    """
-    text = unicodedata.normalize("NFC", text)
-    return "".join(low if len(low := char.casefold()) == 1 else char for char in text)
+    return _placed(text)[0]
 
 
 def private_names(journal: Journal, shared: Shared, others: Collection[str] = ()) -> PrivateNames:
@@ -99,7 +123,9 @@ def private_names(journal: Journal, shared: Shared, others: Collection[str] = ()
     ]
     seen = {entry.id for entry in made.entries}
     ids = {entry.id for entry in journal.entries if entry.id and entry.id not in seen}
-    return PrivateNames(words=[*(goal.id for goal in hidden), *titles, *others], ids=ids)
+    by_hand = {name for name in ids if not name.isalnum()}
+    words = [*(goal.id for goal in hidden), *titles, *by_hand, *others]
+    return PrivateNames(words=words, ids=ids - by_hand)
 
 
 def named_private(shared: Shared, names: PrivateNames) -> tuple[Named, ...]:

@@ -21,6 +21,8 @@ _SHORT_ESCAPES = {
 }
 # What TOML forbids raw in a string, and what reads ill on a screen (C1, line and bidi marks).
 _TO_ESCAPE = '[\x00-\x1f"\\\\\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff]'
+_MANY = 100
+"""A list of more stands on lines of its own: a reader takes no line that is very long."""
 
 
 def emit(
@@ -43,6 +45,8 @@ def _laid_out(value: object) -> str:
     """Return a value as a person would set it out: several inline tables on lines of their own."""
     if isinstance(value, Sequence) and _is_table_array(value) and len(value) > 1:
         return "[\n" + "".join(f"  {emit_value(row)},\n" for row in value) + "]"
+    if isinstance(value, Sequence) and not isinstance(value, str) and len(value) > _MANY:
+        return "[\n" + "".join(f"  {emit_value(one)},\n" for one in value) + "]"
     return emit_value(value)
 
 

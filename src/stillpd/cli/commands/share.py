@@ -12,6 +12,7 @@ from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from stillpd.actions.outcome import Saved
     from stillpd.actions.share import Sharing
     from stillpd.insight.prepared import Prepared
 
@@ -178,11 +179,16 @@ def pack(
         "withheld": prepared.shared.withheld,
         "locked": bool(prepared.shared.party.age_key),
     }
-    hand_out(session, "share pack", content, data=lambda: told, force=force)
-    saved = record_share(session.opened, prepared, Path(target).name, session.writing_at)
+    saved: list[Saved] = []
+
+    def write_down() -> None:
+        name = Path(target).name
+        saved.append(record_share(session.opened, prepared, name, session.writing_at))
+
+    hand_out(session, "share pack", content, data=lambda: told, force=force, then=write_down)
     if session.format != "json":
         new = f" ({len(prepared.new)} new or changed)" if prepared.new is not None else ""
-        note(f"{saved.words}{new}; {prepared.shared.withheld} stay with you. Nothing was sent.")
+        note(f"{saved[0].words}{new}; {prepared.shared.withheld} stay with you. Nothing was sent.")
 
 
 @app.command("log")
