@@ -19,7 +19,7 @@ demo: .venv/.app
 	@command -v stillpd >/dev/null || echo "Here, type .venv/bin/stillpd for stillpd."
 
 test: .venv/.test
-	@$(BIN)/python -m pytest -q -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -q -n 3 $(ARGS)
 
 check: .venv/.check
 	@$(BIN)/ruff format --check -q .

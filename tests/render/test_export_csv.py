@@ -24,7 +24,7 @@ from stillpd.journal.folder import read_journal
 from stillpd.model.entry import Activity, Ask, Commitment, Entry, TimeSample
 from stillpd.model.header import Header
 from stillpd.model.journal import Journal
-from stillpd.render.export_csv import TABLES, as_bytes, held_down
+from stillpd.render.export_csv import TABLES, _cells, as_bytes, held_down
 from tests.conftest import DEMO
 
 ZONE = ZoneInfo("America/New_York")
@@ -117,7 +117,7 @@ hostile_words = st.text(
 def test_whatever_somebody_wrote_it_is_no_formula(text: str, beside: str) -> None:
     out = io.StringIO(newline="")
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(
-        [held_down(text), held_down(beside)]
+        _cells([text, beside], raw=False)
     )
     expect_no_formula(out.getvalue())
 

@@ -17,7 +17,6 @@ from stillpd.model.record import record
 from stillpd.model.week import Week, is_within_reach
 
 T = TypeVar("T")
-_TOO_LARGE = 10**15
 
 # Tables that read best on one line.
 INLINE = frozenset(
@@ -276,12 +275,7 @@ def _check_rules(value: Any, rules: Mapping[str, Any]) -> None:
 
 
 def _is_int(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and _is_of_a_size(value)
-
-
-def _is_of_a_size(value: int | Decimal) -> bool:
-    """Tell whether a number is one that somebody counts: sums of longer ones take for ever."""
-    return -_TOO_LARGE < value < _TOO_LARGE
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _is_day(value: object) -> bool:
@@ -293,7 +287,7 @@ _SCALARS: dict[type, tuple[Callable[[object], bool], str, str]] = {
     bool: (lambda value: isinstance(value, bool), "bad-yes-no", "true or false"),
     int: (_is_int, "bad-number", "a whole number"),
     Decimal: (
-        lambda value: isinstance(value, Decimal) and value.is_finite() and _is_of_a_size(value),
+        lambda value: isinstance(value, Decimal) and value.is_finite(),
         "bad-number",
         "a number",
     ),
@@ -309,8 +303,6 @@ _SCALARS: dict[type, tuple[Callable[[object], bool], str, str]] = {
 def _shown(value: object) -> str:
     if isinstance(value, (dict, list)):
         return "this"
-    if isinstance(value, int) and not _is_of_a_size(value):
-        return "this number"  # thousands of digits cannot even be written out
     text = str(value)
     if " " in text and isinstance(value, str):
         return "this text"  # a sentence is somebody's own, and a message may be seen by others

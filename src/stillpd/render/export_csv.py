@@ -8,7 +8,7 @@ own columns only. Whoever needs the words untouched takes JSON, or `raw`.
 import csv
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -46,29 +46,38 @@ def as_bytes(
     text = StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(heads)
-    writer.writerows([_cell(cell, raw=raw) for cell in row] for row in rows(report))
+    writer.writerows(_cells(row, raw=raw) for row in rows(report))
     return (_BOM if excel else b"") + text.getvalue().encode("utf-8")
 
 
 # Cells -------------------------------------------------------------------------------------------
 
 
-def _cell(cell: Cell, *, raw: bool) -> str | int | Decimal:
-    if cell is None:
-        return ""
-    if isinstance(cell, (int, Decimal)):
-        return cell
-    return str(cell) if raw else held_down(str(cell))
+def _cells(row: Sequence[Cell], *, raw: bool) -> Iterator[str | int | Decimal]:
+    """Iterate over a row's cells as they are written.
+
+    Where one of them has several lines, a program that reads line by line is thrown out of step by
+    the quotes, and takes any comma of that row for the end of a cell.
+    """
+    has_lines = any(isinstance(cell, str) and _LINE_ENDS.search(cell) for cell in row)
+    for cell in row:
+        if cell is None or isinstance(cell, (int, Decimal)):
+            yield "" if cell is None else cell
+        else:
+            yield str(cell) if raw else held_down(str(cell), has_lines=has_lines)
 
 
-def held_down(text: str) -> str:
+def held_down(text: str, *, has_lines: bool = False) -> str:
     """Return words of which no spreadsheet makes a formula: a ' stands before what looks like one.
 
     That counts for each line, and after a ; or a tab too: some programs read the file again by
     lines (then a comma also ends a cell), or end cells at these. Control characters go.
     """
     first, *others = _LINE_ENDS.split(_CONTROLS.sub("", text))
-    held = [_line(first, "[;\t]"), *(_line(line, "[;,\t]") for line in others)]
+    held = [
+        _line(first, "[;,\t]" if has_lines else "[;\t]"),
+        *(_line(line, "[;,\t]") for line in others),
+    ]
     whole = "".join(held)
     return f"'{whole}" if whole[:1] in {"\r", "\n"} else whole
 
