@@ -16,7 +16,7 @@ from stillpd.journal.index.database import Database
 from stillpd.journal.index.frozen import freeze, thaw
 from stillpd.journal.index.words import as_found
 from stillpd.model.block import Block
-from stillpd.model.entry import KINDS, Entry, Note
+from stillpd.model.entry import KINDS, Entry, Evidence, Note
 from stillpd.model.goal import Goal
 from stillpd.model.journal import Document
 from stillpd.model.profile import Profile
@@ -145,11 +145,7 @@ def test_a_moment_in_the_hour_that_the_clock_changes_stays_in_its_zone(local):
 
 
 def test_a_number_without_measure_is_refused_before_anything_is_kept():
-    entry, _ = pages.read_entry(
-        b"+++\nkind = 'evidence'\nat = 2025-10-24\nvalue = 0x1" + b"0" * 5000 + b"\n+++\n",
-        "entries/x.md",
-        UTC,
-    )
+    entry = Evidence(at=AT, value=10**5000)  # no file brings one
     database = Database.made(None)
     database.begin()
     with pytest.raises(ValueError, match="digits"):

@@ -64,7 +64,6 @@ def test_an_unknown_value_in_a_known_key_is_a_problem_of_its_line(old, new, line
         (b"\0\0\0\0", "all-nul"),
         (b"a." * 20_000 + b"a = 1\n", "too-deep"),
         (b"[" + b"a." * 1_000 + b"a]\n", "too-deep"),
-        (b"a = " + b"9" * 5_000 + b"\n", "bad-toml"),
         (b"a = " + b"[" * 50_000 + b"\n", "bad-toml"),
         (b"x" * 200_000, "too-long"),
         (b"#" * (1024 * 1024 + 1), "too-large"),

@@ -18,6 +18,10 @@ from stillpd.model.week import Week, is_within_reach
 
 T = TypeVar("T")
 
+_MOST_DIGITS = 300
+"""Before the point of a number, and behind it: with more, sums no longer end, or fit no float."""
+_BEYOND = 10**_MOST_DIGITS
+
 # Tables that read best on one line.
 INLINE = frozenset(
     {"breaks", "terms", "static", "dynamic", "pauses", "importance", "confidence"}
@@ -180,7 +184,8 @@ def _one_of(readers: Sequence[Reader]) -> Reader:
             try:
                 return reader(value, path, faults)
             except Unfit as err:
-                unfit = unfit or err
+                if unfit is None or err.code == "out-of-range":  # of its kind, and still too much
+                    unfit = err
         raise unfit or Unfit("bad-value", "this cannot be read")
 
     return read_first
@@ -254,6 +259,8 @@ def _scalar(kind: type, rules: Mapping[str, Any]) -> Reader:
     def read_scalar(value: object, _path: Path, _faults: Faults) -> Any:
         if not check(value):
             raise Unfit(code, f"{_shown(value)} is not {wanted}")
+        if kind in {int, Decimal}:
+            _check_size(value)
         if checked:
             _check_rules(value, rules)
         return value
@@ -272,6 +279,13 @@ def _check_rules(value: Any, rules: Mapping[str, Any]) -> None:
             raise Unfit("out-of-range", f"{_shown(value)} is below {least}")
         if most is not None and value > most:
             raise Unfit("out-of-range", f"{_shown(value)} is above {most}")
+
+
+def _check_size(value: Any) -> None:
+    """Raise Unfit for a number beyond all measure."""
+    exponent = int(value.as_tuple().exponent) if isinstance(value, Decimal) else 0
+    if abs(exponent) > _MOST_DIGITS or not -_BEYOND < value < _BEYOND:
+        raise Unfit("out-of-range", f"this number has more than {_MOST_DIGITS} digits")
 
 
 def _is_int(value: object) -> bool:
@@ -303,6 +317,8 @@ _SCALARS: dict[type, tuple[Callable[[object], bool], str, str]] = {
 def _shown(value: object) -> str:
     if isinstance(value, (dict, list)):
         return "this"
+    if isinstance(value, int) and abs(value) >= _BEYOND:
+        return "this number"  # Python writes no number of thousands of digits
     text = str(value)
     if " " in text and isinstance(value, str):
         return "this text"  # a sentence is somebody's own, and a message may be seen by others

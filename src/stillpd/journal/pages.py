@@ -87,7 +87,8 @@ def _kind(table: Mapping[str, object], faults: codec.Faults, *, fenced: bool) ->
     kind = table.get("kind")
     cls = KINDS.get(kind) if isinstance(kind, str) else None
     if cls is None and fenced:
-        told = f"“{kind}” is no kind of entry" if "kind" in table else "“kind” is missing"
+        said = f"“{kind}” is" if isinstance(kind, str) else "“kind” says"
+        told = f"{said} no kind of entry" if "kind" in table else "“kind” is missing"
         faults.add(("kind",), "unknown-kind", f"{told}: read as a note")
     return cls or Note
 
@@ -139,9 +140,9 @@ def _problem(path: str, err: Unreadable) -> Problem:
 
 
 def _problems(
-    path: str, toml: str, faults: codec.Faults, offset: int, mended: tuple[int, ...]
+    path: str, toml: str, faults: codec.Faults, offset: int, mended: tuple[parsing.Mended, ...]
 ) -> tuple[Problem, ...]:
-    if not faults.found:
+    if not faults.found and not mended:
         return ()
     lost = "The rest of the file was read."
     made = [
@@ -150,8 +151,8 @@ def _problems(
     ]
     at_lines = {problem.line for problem in made}
     made += [
-        Problem(path, line, "bad-date", "there is no such day", lost)
-        for line in mended
+        Problem(path, line, code, words, lost)
+        for line, code, words in mended
         if line not in at_lines
     ]
     return tuple(made)

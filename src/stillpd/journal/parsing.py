@@ -1,8 +1,9 @@
 """Read the text of a TOML document, and find the line on which a key stands."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from stillpd.journal.plain_toml import read_plain
 from stillpd.journal.text import Unreadable, check_limits
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 Table = dict[str, Any]
 _POSITION = r" \(at (?:line (\d+), column \d+|end of document)\)"
 _BARE_DATE = r"(?<==)(\s*)(\d{4}-\d\d?-\d\d?)(\s*(?:#.*)?)$"
+_LONG_NUMBER = r"(?<=[=\[,])(\s*)([+-]?\d[\d_]{4000,})(?=\s*(?:[,\]}#]|$))"
 _MOST_MENDED = 20
 _PLAIN_WORDS = (
     ("Invalid value", 'this value cannot be read (text stands in "quotes")'),
@@ -28,11 +30,20 @@ _PLAIN_WORDS = (
 )
 
 
-def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
-    """Return the table of `toml`, and the lines whose impossible dates were read as text.
+class Mended(NamedTuple):
+    """A line with a value that cannot be, and was read as text; words for a Problem."""
+
+    line: int
+    code: str
+    message: str
+
+
+def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[Mended, ...]]:
+    """Return the table of `toml`, and the lines of which a value was read as text.
 
     A date that cannot be (2025-13-03) would hide the whole file from a strict parser; it is read
-    as the text that it is, so that only its own key is lost. Raises Unreadable, with the line.
+    as the text that it is, so that only its own key is lost. So is a number of thousands of digits,
+    of which Python makes none. Raises Unreadable, with the line.
     """
     plain = read_plain(toml)
     if plain is not None:
@@ -40,7 +51,7 @@ def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
     import tomllib
 
     check_limits(toml, first_line)
-    mended: list[int] = []
+    mended: list[Mended] = []
     while True:
         try:
             return tomllib.loads(toml, parse_float=Decimal), tuple(mended)
@@ -50,8 +61,13 @@ def parse(toml: str, first_line: int = 1) -> tuple[Table, tuple[int, ...]]:
             if better is None or len(mended) >= _MOST_MENDED:
                 raise Unreadable("bad-toml", _in_plain_words(err), line + first_line - 1) from None
             toml = better
-            mended.append(line + first_line - 1)
+            mended.append(Mended(line + first_line - 1, "bad-date", "there is no such day"))
         except (ValueError, RecursionError):
+            mended += _long_numbers(toml, first_line)
+            better = re.sub(_LONG_NUMBER, r'\1"\2"', toml, flags=re.MULTILINE)
+            if better != toml:
+                toml = better
+                continue
             raise Unreadable("bad-toml", "a number or nesting without measure") from None
 
 
@@ -78,6 +94,12 @@ def _mend_date(toml: str, line: int) -> str | None:
         return None
     lines[line - 1] = changed
     return "\n".join(lines)
+
+
+def _long_numbers(toml: str, first_line: int) -> Iterator[Mended]:
+    for found in re.finditer(_LONG_NUMBER, toml, re.MULTILINE):
+        line = toml.count("\n", 0, found.start(2)) + first_line
+        yield Mended(line, "out-of-range", "this number has thousands of digits")
 
 
 def find_line(toml: str, path: tuple[str | int, ...]) -> int:

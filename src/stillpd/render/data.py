@@ -19,6 +19,7 @@ from stillpd.model.problem import Problem
 from stillpd.model.week import Week
 
 SCHEMA = "stillpd/1"
+_MOST_FLOAT = 10**300
 # Escaped in JSON text as well, so that `--format json` is as safe on a screen as the rest.
 _HARMFUL = re.compile(
     "[\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
@@ -50,12 +51,18 @@ def data_of(value: Any) -> Any:
 
 def rate(value: Fraction | None) -> float | None:
     """Return a rate to three decimals, half to even."""
-    return None if value is None else float(round(value, 3))
+    return None if value is None else _rounded(value, 3)
 
 
 def mean(value: Fraction | None) -> float | None:
     """Return a mean to two decimals, half to even."""
-    return None if value is None else float(round(value, 2))
+    return None if value is None else _rounded(value, 2)
+
+
+def _rounded(value: Fraction, places: int) -> float:
+    """Return a number that JSON can hold; of one beyond all floats its whole part is exact too."""
+    exact = round(value, places)
+    return float(exact) if abs(exact) < _MOST_FLOAT else round(exact)
 
 
 def envelope(

@@ -169,9 +169,8 @@ def _titles(names: Iterable[str], report: Portfolio) -> list[str]:
 
 def hours_words(hours: Number) -> str:
     """Return hours with a decimal at least: 43.0, 1.25."""
-    said = Decimal(hours).normalize()
-    places = -int(said.as_tuple().exponent)
-    return f"{said:.{max(places, 1)}f}"
+    said = marks.number(hours)
+    return said if "." in said or "e" in said else f"{said}.0"
 
 
 def _total(activities: Iterable[Activity]) -> Number:

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from stillpd.insight.plan import Gap, WeekRow
@@ -16,6 +17,7 @@ from stillpd.model.words import EventKind, Number
 from stillpd.render.page import Para, dim, text
 from stillpd.render.width import cells
 
+_MOST_SIGNS = 24  # of a number
 _SPARKS = "▁▂▃▄▅▆▇█"
 SHADES = "░▒▓█"
 NOTHING, BREAK = "·", "┊"
@@ -101,11 +103,19 @@ def spark(values: Sequence[Number], most: int) -> str:
 
 
 def number(value: Number | None) -> str:
-    """Return a number as it was typed, without an empty fraction."""
+    """Return a number as it was typed, without an empty fraction; one that is too long, in brief.
+
+    1.23457e+29 stands for thirty digits: nobody reads those, and they tear a page apart.
+    """
     if value is None:
         return "–"
-    text = format(value, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    if not value:
+        return "0"  # which may be typed -0.0
+    exact = Decimal(value)
+    said = format(exact, "f")
+    if len(said) > _MOST_SIGNS:
+        return format(exact, ".6g")
+    return said.rstrip("0").rstrip(".") if "." in said else said
 
 
 def legend(marks: Iterable[tuple[str, str]], width: int) -> Iterator[Para]:

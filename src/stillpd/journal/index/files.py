@@ -21,7 +21,7 @@ from stillpd.journal.places import index_folder
 from stillpd.journal.swap import fingerprint, make_folder, sync_folder
 from stillpd.model.errors import Busy
 
-_SHAPE = 11
+_SHAPE = 12
 """Counts the shapes of the database. One of another shape, or another stillpd's, is made anew."""
 _PATIENCE = 1.0
 """Seconds to wait for another stillpd that is busy with the index."""
