@@ -2,7 +2,8 @@
 
 A spreadsheet takes a cell that begins with = + - or @ for a formula, also one that somebody else
 wrote (OWASP, "CSV Injection"). So words are held down by a ' in front; numbers are numbers in our
-own columns only. Whoever needs the words untouched takes JSON, or `raw`.
+own columns only. What a screen might obey (bidi marks, control characters) is made visible, as on
+the screen. Whoever needs the words untouched takes JSON, or `raw`.
 """
 
 import csv
@@ -18,14 +19,13 @@ from stillpd.insight.asof import outcome_on, settled_on
 from stillpd.insight.portfolio import Portfolio
 from stillpd.model.entry import Activity, Ask, Commitment, Entry, TimeSample
 from stillpd.model.week import Week
+from stillpd.render.safe import safe
 
 Cell = str | int | Decimal | date | Week | None
 Row = tuple[Cell, ...]
 E = TypeVar("E", bound=Entry)
 
 _BOM = b"\xef\xbb\xbf"
-_LINE_ENDS = re.compile("(\r\n|[\n\r\u2028\u2029])")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _FORMULAS = frozenset("=+-@\N{MINUS SIGN}")
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"})
 _BLANK = frozenset('"\N{HANGUL FILLER}\N{HANGUL CHOSEONG FILLER}\N{HANGUL JUNGSEONG FILLER}\u2800')
@@ -59,27 +59,40 @@ def _cells(row: Sequence[Cell], *, raw: bool) -> Iterator[str | int | Decimal]:
     Where one of them has several lines, a program that reads line by line is thrown out of step by
     the quotes, and takes any comma of that row for the end of a cell.
     """
-    has_lines = any(isinstance(cell, str) and _LINE_ENDS.search(cell) for cell in row)
-    for cell in row:
-        if cell is None or isinstance(cell, (int, Decimal)):
-            yield "" if cell is None else cell
+    said = [
+        cell if cell is None or isinstance(cell, (int, Decimal)) else _seen(str(cell), raw=raw)
+        for cell in row
+    ]
+    has_lines = any(isinstance(cell, str) and "\n" in cell for cell in said)
+    for cell in said:
+        if isinstance(cell, str):
+            yield cell if raw else _held(cell, has_lines=has_lines)
         else:
-            yield str(cell) if raw else held_down(str(cell), has_lines=has_lines)
+            yield "" if cell is None else cell
 
 
-def held_down(text: str, *, has_lines: bool = False) -> str:
+def _seen(text: str, *, raw: bool) -> str:
+    """Return words as they may be seen; every line ends with the one sign that all know."""
+    return text if raw else safe(re.sub("\r\n?", "\n", text))
+
+
+def held_down(text: str) -> str:
     """Return words of which no spreadsheet makes a formula: a ' stands before what looks like one.
 
-    That counts for each line, and after a ; or a tab too: some programs read the file again by
-    lines (then a comma also ends a cell), or end cells at these. Control characters go.
+    What a screen might obey is shown as what it is.
     """
-    first, *others = _LINE_ENDS.split(_CONTROLS.sub("", text))
-    held = [
-        _line(first, "[;,\t]" if has_lines else "[;\t]"),
-        *(_line(line, "[;,\t]") for line in others),
-    ]
-    whole = "".join(held)
-    return f"'{whole}" if whole[:1] in {"\r", "\n"} else whole
+    return _held(_seen(text, raw=False), has_lines=False)
+
+
+def _held(text: str, *, has_lines: bool) -> str:
+    """Hold down each line, and what stands behind a ; or a tab.
+
+    Some programs read the file again by lines (then a comma also ends a cell), or end cells there.
+    """
+    first, *others = text.split("\n")
+    lines = [_line(first, "[;,\t]" if has_lines else "[;\t]")]
+    whole = "\n".join([*lines, *(_line(line, "[;,\t]") for line in others)])
+    return f"'{whole}" if whole.startswith("\n") else whole
 
 
 def _line(line: str, ends: str) -> str:
