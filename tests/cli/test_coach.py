@@ -198,14 +198,6 @@ def test_a_bundle_with_a_strange_file_is_refused(
     assert not (home / "data").exists()
 
 
-def test_a_locked_one_is_told_how_to_open(say: Say, home: Path, priya: Path) -> None:
-    for name, raw in (("a.zip", b"age-encryption.org/v1\n"), ("b.zip.age", b"x"),
-                      ("c.txt", b"-----BEGIN AGE ENCRYPTED FILE-----\n")):  # fmt: skip
-        (home / name).write_bytes(raw)
-        assert "age -d -i key.txt" in say(NOV, "coach", "add", str(home / name), code=2).err
-    assert shelf(home) == []
-
-
 def test_a_folder_is_a_bundle_where_it_says_for_whom(say: Say, home: Path, priya: Path) -> None:
     said = say(NOV, "coach", "add", str(DEMO), code=2)
     assert "no bundle" in said.err

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from stillpd.exchange.bundle import read_bundle, read_files, write_bundle
 from stillpd.exchange.evidence_file import cleaned
+from stillpd.exchange.locked import Keys
 from stillpd.insight.gate import gate
 from stillpd.journal.first_page import open_journal
 from stillpd.journal.folder import read_journal
@@ -34,7 +35,7 @@ def test_what_is_written_reads_back_equal_and_without_a_problem(
     made = write_bundle(shared, {})
     assert made == write_bundle(shared, {})
     (tmp_path / "b.zip").write_bytes(made)
-    _, journal = read_bundle(tmp_path / "b.zip")
+    _, journal = read_bundle(tmp_path / "b.zip", Keys())
     assert journal.problems == ()
     ours = shared.journal
     assert (journal.header, journal.goals, journal.blocks) == (ours.header, ours.goals, ours.blocks)

@@ -8,6 +8,7 @@ from stillpd.actions.goal import id_for
 from stillpd.actions.outcome import Saved
 from stillpd.exchange import coachees as shelf
 from stillpd.exchange.coachees import Added
+from stillpd.exchange.locked import Keys, Unopened
 from stillpd.insight.coaching import (
     Coachees,
     CoachReport,
@@ -30,14 +31,15 @@ from stillpd.model.record import record
 from stillpd.model.words import ContactMode, Phase
 
 
-def add_bundle(path: Path, name: str = "", *, force: bool = False) -> Added:
-    """Check a bundle and keep it. The same teacher's replaces the one before.
+def add_bundle(path: Path, keys: Keys, name: str = "", *, force: bool = False) -> Added:
+    """Check a bundle and keep it as it came. The same teacher's replaces the one before.
 
-    Raises InvalidInput for what is no bundle, AlreadyExists where a newer one is kept (`force`
-    keeps the older one all the same) or the name is another's. Then nothing is written.
+    Raises InvalidInput for what is no bundle and what no key opens, AlreadyExists where a newer one
+    is kept (`force` keeps the older one all the same) or the name is another's. Then nothing is
+    written.
     """
-    given = shelf.read_given(path)
-    kept = _kept_of(given)
+    given = shelf.read_given(path, keys)
+    kept = _kept_of(given, keys)
     if name and check_name(name, "bundle") in shelf.kept_names() and (not kept or kept[0] != name):
         raise AlreadyExists(
             f"Another bundle is kept as {name}.", "Choose another name for this one: --as NAME"
@@ -57,11 +59,20 @@ def add_bundle(path: Path, name: str = "", *, force: bool = False) -> Added:
     return _added(called, given, before)
 
 
-def _kept_of(given: shelf.Bundle) -> tuple[str, shelf.Bundle] | None:
-    """Return the kept bundle of the same journal for the same audience, and its name."""
+def _kept_of(given: shelf.Bundle, keys: Keys) -> tuple[str, shelf.Bundle] | None:
+    """Return the kept bundle of the same journal for the same audience, and its name.
+
+    Raises InvalidInput for a kept one that no key opens: it may be of the same teacher.
+    """
     for name in shelf.kept_names():
         try:
-            kept = shelf.read_kept(name)
+            kept = shelf.read_kept(name, keys)
+        except Unopened as err:
+            raise InvalidInput(
+                f"The bundle kept as {name} is locked and could not be opened, so nobody can say "
+                "whether this one is of the same teacher.",
+                f"{err.hint}\nIf that key is lost: stillpd coach drop {name}",
+            ) from None
         except StillpdError:  # a damaged one is told of by the list
             continue
         if _whose(kept) == _whose(given):
@@ -100,6 +111,7 @@ def _added(name: str, given: shelf.Bundle, before: shelf.Bundle | None) -> Added
         on=_day_of(given),
         goals=len(given.journal.goals),
         pages=len(given.journal.entries),
+        locked=given.is_locked,
         before=_day_of(before) if before else None,
         difference=difference(before.journal, given.journal) if before else None,
         problems=given.journal.problems,
@@ -109,13 +121,16 @@ def _added(name: str, given: shelf.Bundle, before: shelf.Bundle | None) -> Added
 # Looking, noting, letting go ---------------------------------------------------------------------
 
 
-def read_all() -> tuple[dict[str, Journal], tuple[Problem, ...]]:
+def read_all(keys: Keys) -> tuple[dict[str, Journal], tuple[Problem, ...]]:
     """Return what the kept bundles say, by their names, and which of them cannot be read."""
     found: dict[str, Journal] = {}
     problems: list[Problem] = []
     for name in shelf.kept_names():
         try:
-            found[name] = shelf.read_kept(name).journal
+            found[name] = shelf.read_kept(name, keys).journal
+        except Unopened as err:
+            place = shelf.kept_path(name).name
+            problems.append(Problem(place, 0, "locked", err.message.rstrip("."), err.hint))
         except StillpdError as err:
             place = shelf.kept_path(name).name
             hint = f"Ask for it once more, or: stillpd coach drop {name}"
@@ -123,21 +138,24 @@ def read_all() -> tuple[dict[str, Journal], tuple[Problem, ...]]:
     return found, tuple(problems)
 
 
-def list_coachees(own: Journal, now: datetime) -> tuple[Coachees, tuple[Problem, ...]]:
+def list_coachees(own: Journal, now: datetime, keys: Keys) -> tuple[Coachees, tuple[Problem, ...]]:
     """Return the teachers whose bundles are kept, and what could not be read."""
-    bundles, problems = read_all()
+    bundles, problems = read_all(keys)
     return coachees(bundles, own, now), problems
 
 
-def report_for(own: Journal, period: Period) -> CoachReport:
-    """Return the contacts of a period in numbers: no names, no content."""
-    bundles, _ = read_all()
-    return coach_report(own, period, bundles)
+def report_for(own: Journal, period: Period, keys: Keys) -> tuple[CoachReport, tuple[Problem, ...]]:
+    """Return the contacts of a period in numbers, no names, no content; and what was not read.
+
+    A bundle that cannot be read may be the second name of a teacher who counts already.
+    """
+    bundles, problems = read_all(keys)
+    return coach_report(own, period, bundles, unread=len(problems)), problems
 
 
-def kept_under(who: str) -> str:
+def kept_under(who: str, keys: Keys) -> str:
     """Return the name under which the bundle of a person lies; nothing where there is none."""
-    bundles, _ = read_all()
+    bundles, _ = read_all(keys)
     return next((n for n, called in names_of(bundles).items() if folded(who) in called), "")
 
 

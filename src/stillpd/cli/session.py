@@ -11,6 +11,7 @@ from stillpd.model.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from stillpd.exchange.locked import Keys
     from stillpd.journal.first_page import Opened
     from stillpd.journal.index.reader import Index
     from stillpd.model.calendar import Calendar
@@ -70,7 +71,16 @@ class Session:
         """A bundle's first page and all that it says. It is only read."""
         from stillpd.exchange.bundle import read_bundle
 
-        return read_bundle(self.root)
+        return read_bundle(self.root, self.keys)
+
+    @cached_property
+    def keys(self) -> "Keys":
+        """The keys for a locked bundle: of --identity or STILLPD_IDENTITY, and of the settings."""
+        import os
+
+        from stillpd.exchange.locked import Keys
+
+        return Keys(self.chosen.get("identity") or os.environ.get("STILLPD_IDENTITY", ""))
 
     def expect_journal(self, root: Path, timezone: str) -> None:
         """Take the journal that is about to be started at `root` for this run's."""

@@ -6,13 +6,16 @@ disk, and what no bundle of stillpd has makes it none.
 """
 
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from stillpd.exchange.evidence_file import CLEANABLE
+from stillpd.exchange.locked import Keys, is_locked
 from stillpd.journal import names, pages
 from stillpd.journal.first_page import Opened, open_page
 from stillpd.journal.folder import gather, read_page
@@ -36,11 +39,15 @@ _MOST_NAME = 200
 _MEMBER = b"PK\x01\x02"  # begins each line of its list of files
 _MOST_SQUEEZED = 200
 _ENCRYPTED = 0x1
+_WAYS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_BEFORE_FILE = struct.Struct("<4s2xHH4xIIIHH")  # flags, way, checksum, sizes, lengths of the name
+_AT_END = struct.Struct("<4s4xHHII2x")  # how many files, twice, and where their list lies
 _DAMAGED = (
     *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
-    *(ValueError, OSError, RuntimeError),
+    *(ValueError, OSError, RuntimeError, struct.error),
 )
 _NO_BUNDLE = "This is no bundle of stillpd: "
+_PATCHED = "it is not put together as one"
 
 
 # Writing -----------------------------------------------------------------------------------------
@@ -94,12 +101,13 @@ def _path(document: Document) -> str:
 # Reading -----------------------------------------------------------------------------------------
 
 
-def read_bundle(path: Path) -> tuple[Opened, Journal]:
-    """Return a bundle's first page and all that it says.
+def read_bundle(path: Path, keys: Keys) -> tuple[Opened, Journal]:
+    """Return a bundle's first page and all that it says; `keys` open one that is locked.
 
-    Raises InvalidInput for what is no bundle, NoJournal where it cannot be opened.
+    Raises InvalidInput for what is no bundle and what no key opens, NoJournal where it cannot be
+    opened.
     """
-    return open_bundle(path, bundle_bytes(path))
+    return open_bundle(path, bundle_bytes(path), keys)
 
 
 def bundle_bytes(path: Path) -> bytes:
@@ -111,9 +119,9 @@ def bundle_bytes(path: Path) -> bytes:
         raise NoJournal(f"{path} cannot be opened: {err.strerror}.") from None
 
 
-def open_bundle(path: Path, raw: bytes) -> tuple[Opened, Journal]:
+def open_bundle(path: Path, raw: bytes, keys: Keys) -> tuple[Opened, Journal]:
     """Return what a bundle's bytes say. Raises InvalidInput for what is no bundle."""
-    files = read_files(raw)
+    files = read_files(keys.opened(raw) if is_locked(raw) else raw)
     opened = open_page(path, files[names.HEADER])
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -134,6 +142,7 @@ def read_files(raw: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(raw)) as bundle:
             members = bundle.infolist()
             _check(members)
+            _check_layout(raw, members)
             files = {member.filename: _content(bundle, member) for member in members}
     except InvalidInput:
         raise
@@ -153,12 +162,43 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
         raise _refusal("two files in it have one name")
     for member in members:
         mode = member.external_attr >> 16
-        if not _is_known(member.orig_filename) or stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
+        # Two names: some Pythons take another one out of what follows the name.
+        is_known = _is_known(member.orig_filename) and member.filename == member.orig_filename
+        if not is_known or stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
             raise _refusal("it holds a file that none has")
+        if member.compress_type not in _WAYS:
+            raise _refusal("a file in it is squeezed in a way that none has")
         if member.flag_bits & _ENCRYPTED:
             raise _refusal("it is locked with a password")
         if member.file_size > _MOST_SQUEEZED * max(member.compress_size, 1):
             raise _refusal("it is squeezed too tightly to be trusted")
+
+
+def _check_layout(raw: bytes, members: list[zipfile.ZipInfo]) -> None:
+    """Refuse what is not one file after another and then their list, and nothing else.
+
+    So no two files share bytes, nothing is hidden between, before or behind them, and what each
+    says of itself is what the list says of it: every program reads the same bundle.
+    """
+    place = 0
+    for member in sorted(members, key=lambda one: one.header_offset):
+        told = _BEFORE_FILE.unpack_from(raw, place)
+        mark, flags, way, checksum, squeezed, size, name, beside = told
+        here = place + _BEFORE_FILE.size
+        sizes = (member.compress_size, member.file_size)
+        if (
+            (mark, member.header_offset) != (b"PK\x03\x04", place)
+            or (beside, member.extra, member.comment) != (0, b"", b"")
+            or (flags, way, checksum) != (member.flag_bits, member.compress_type, member.CRC)
+            or (squeezed, size) != sizes
+            or raw[here : here + name] != member.orig_filename.encode()
+        ):
+            raise _refusal(_PATCHED)
+        place = here + name + squeezed
+    mark, here, in_all, length, start = _AT_END.unpack_from(raw, len(raw) - _AT_END.size)
+    ends = (place, place + length, len(members), len(members))
+    if mark != b"PK\x05\x06" or ends != (start, len(raw) - _AT_END.size, here, in_all):
+        raise _refusal(_PATCHED)
 
 
 def _is_known(name: str) -> bool:
@@ -170,9 +210,9 @@ def _is_known(name: str) -> bool:
         return False
     if set(name) & set('\\:*?"<>|') or not all(_is_no_device(part) for part in parts):
         return False
-    return names.what_is(name) not in {"conflict", "other"} or (
-        name.startswith(EVIDENCE) and len(parts) == 2  # noqa: PLR2004
-    )
+    if name.startswith(EVIDENCE):
+        return len(parts) == 2 and PurePosixPath(name).suffix.lower() in CLEANABLE  # noqa: PLR2004
+    return names.what_is(name) not in {"conflict", "other"}
 
 
 def _is_no_device(part: str) -> bool:

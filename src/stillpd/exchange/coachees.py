@@ -1,7 +1,7 @@
 """The bundles that teachers gave to a coach: kept as they came, a file each, in the user's data.
 
 They are somebody else's words: kept closed to others, outside every journal, read in memory and
-distrusted each time (docs/decisions/0008-what-a-coach-keeps.md).
+distrusted each time (docs/decisions/0008-what-a-coach-keeps.md). What came locked stays locked.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from stillpd.exchange.bundle import EVIDENCE, bundle_bytes, open_bundle, zipped
-from stillpd.exchange.locked import ENDING as LOCKED_ENDING
+from stillpd.exchange.locked import Keys, is_locked
 from stillpd.insight.coaching import Difference
 from stillpd.journal import names
 from stillpd.journal.first_page import Opened
@@ -23,17 +23,21 @@ from stillpd.model.problem import Problem
 from stillpd.model.record import record
 
 _ENDING, _PREVIOUS = ".zip", ".previous.zip"
-_LOCKED = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED FILE-----")
 _MOST_FILE, _MOST_IN_ALL = 20 * 2**20, 200 * 2**20
 
 
 @record(kw_only=True)
 class Bundle:
-    """A bundle that was read: its bytes, its first page, and all that it says."""
+    """A bundle that was read: its bytes as they came, its first page, and all that it says."""
 
     raw: bytes
     opened: Opened
     journal: Journal
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether it is kept locked, so that each look needs the key."""
+        return is_locked(self.raw)
 
 
 @record(kw_only=True)
@@ -50,6 +54,7 @@ class Added:
     on: date | None
     goals: int
     pages: int
+    locked: bool = False
     before: date | None = None
     difference: Difference | None = None
     problems: tuple[Problem, ...] = ()
@@ -58,22 +63,16 @@ class Added:
 # What is given -----------------------------------------------------------------------------------
 
 
-def read_given(path: Path) -> Bundle:
-    """Return the bundle that somebody was given: a file, or its folder.
+def read_given(path: Path, keys: Keys) -> Bundle:
+    """Return the bundle that somebody was given: a file, or its folder; `keys` open a locked one.
 
-    Raises InvalidInput for what is none, or is locked, or was made for nobody; NoJournal where it
-    cannot be opened.
+    Raises InvalidInput for what is none, or no key opens, or was made for nobody; NoJournal where
+    it cannot be opened.
     """
     if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe might never end
         raise InvalidInput(f"{path} is no plain file.", "Name the bundle that you were given.")
     raw = _folder_bytes(path) if path.is_dir() else bundle_bytes(path)
-    if path.suffix == LOCKED_ENDING or raw.startswith(_LOCKED):
-        raise InvalidInput(
-            "It is locked with a key of age.",
-            "Unlock it with your key: age -d -i key.txt FILE.zip.age > FILE.zip\n"
-            "Then add what comes out, and take that file away.",
-        )
-    opened, journal = open_bundle(path, raw)
+    opened, journal = open_bundle(path, raw, keys)
     if not (opened.header.bundle and opened.header.id):
         raise InvalidInput(
             "This is a journal, and no bundle: it does not say for whom it was made.",
@@ -134,11 +133,14 @@ def kept_path(name: str) -> Path:
     return coachees_folder() / f"{name}{_ENDING}"
 
 
-def read_kept(name: str) -> Bundle:
-    """Return a kept bundle. Raises InvalidInput or NoJournal where it is damaged or gone."""
+def read_kept(name: str, keys: Keys) -> Bundle:
+    """Return a kept bundle. Raises InvalidInput or NoJournal where it is damaged or gone.
+
+    Raises Unopened where it is locked and none of the `keys` opens it.
+    """
     path = kept_path(name)
     raw = bundle_bytes(path)
-    opened, journal = open_bundle(path, raw)
+    opened, journal = open_bundle(path, raw, keys)
     return Bundle(raw=raw, opened=opened, journal=journal)
 
 

@@ -14,6 +14,9 @@ _START_OF_SCAN, _END, _JFIF, _ADOBE = 0xDA, 0xD9, 0xE0, 0xEE
 _DRAWING = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """The segments that draw a picture: frames, tables, scans."""
 _TEXTS = frozenset({".txt", ".csv", ".tsv", ".md"})
+_PHOTOS = frozenset({".jpg", ".jpeg"})
+CLEANABLE = _TEXTS | _PHOTOS | {".png"}
+"""The endings of files that are handed out."""
 
 
 def cleaned(name: str, raw: bytes) -> bytes | None:
@@ -27,7 +30,7 @@ def cleaned(name: str, raw: bytes) -> bytes | None:
     try:
         if ending == ".png" and raw.startswith(_PNG):
             return _PNG + b"".join(_png_chunks(raw))
-        if ending in {".jpg", ".jpeg"} and raw.startswith(_JPEG):
+        if ending in _PHOTOS and raw.startswith(_JPEG):
             return _JPEG + b"".join(_jpeg_parts(raw))
     except (IndexError, ValueError):
         return None

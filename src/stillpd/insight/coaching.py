@@ -228,8 +228,13 @@ class CoachReport:
     breakdown: Breakdown | None
 
 
-def coach_report(own: Journal, period: Period, bundles: Mapping[str, Journal]) -> CoachReport:
-    """Return the contacts of a period in numbers; a teacher who has two names counts once."""
+def coach_report(
+    own: Journal, period: Period, bundles: Mapping[str, Journal], *, unread: int = 0
+) -> CoachReport:
+    """Return the contacts of a period in numbers; a teacher who has two names counts once.
+
+    `unread` is how many bundles could not be read: each may be the second name of somebody.
+    """
     met = [entry for entry in entries_in(own, period) if isinstance(entry, Contact)]
     one_name = {who: min(called) for called in names_of(bundles).values() for who in called}
     teachers = {one_name.get(who, who) for one in met if (who := folded(one.who))}
@@ -240,7 +245,7 @@ def coach_report(own: Journal, period: Period, bundles: Mapping[str, Journal]) -
         contacts=len(met),
         minutes=sum(one.minutes or 0 for one in met),
         without_minutes=sum(one.minutes is None for one in met),
-        breakdown=_breakdown(met) if len(teachers) >= LEAST_TEACHERS else None,
+        breakdown=_breakdown(met) if len(teachers) - unread >= LEAST_TEACHERS else None,
     )
 
 

@@ -15,11 +15,13 @@ from stillpd.model.record import record
 
 @record(kw_only=True)
 class Settings:
-    """What config.toml says: the default journal, journals by name, the editor."""
+    """What config.toml says: the default journal, journals by name, the editor, files of keys."""
 
     default: str = ""
     journals: dict[str, str] = field(default_factory=dict)
     editor: str = ""
+    identities: tuple[str, ...] = ()
+    """Files with the keys that open what was locked for this person."""
 
 
 def read_settings() -> Settings:
@@ -36,13 +38,14 @@ def read_settings() -> Settings:
         raise InvalidInput(
             f"The settings in {path} cannot be read.", "Mend or remove that file."
         ) from None
-    journals = table.get("journals", {})
+    journals, identities = table.get("journals", {}), table.get("identities", [])
     return Settings(
         default=str(table.get("default", "")),
         journals={str(k): str(v) for k, v in journals.items()}
         if isinstance(journals, dict)
         else {},
         editor=str(table.get("editor", "")),
+        identities=tuple(map(str, identities)) if isinstance(identities, list) else (),
     )
 
 
@@ -70,17 +73,27 @@ def usual_root() -> Path:
 
 def set_default(root: Path) -> bool:
     """Make `root` the default journal unless one is set, and tell whether it was done."""
-    from stillpd.journal.document import rewrite
-    from stillpd.journal.swap import make_folder, sync_folder, write_new
-
     if read_settings().default:
         return False
+    _write_down({}, {"default": str(root)})
+    return True
+
+
+def remember_identity(file: Path) -> bool:
+    """Add a file of keys to the settings, and tell whether it was not there. Raises OSError."""
+    known = read_settings().identities
+    if str(file) in known:
+        return False
+    before: dict[str, object] = {"identities": list(known)} if known else {}
+    _write_down(before, {"identities": [*known, str(file)]})
+    return True
+
+
+def _write_down(before: dict[str, object], after: dict[str, object]) -> None:
+    from stillpd.journal.document import rewrite
+    from stillpd.journal.swap import sync_folder, write_over
+
     path = config_file()
     old = path.read_text("utf-8") if path.exists() else ""
-    new = rewrite(old, {}, {"default": str(root)})
-    make_folder(path.parent)
-    fresh = path.with_name(f".config-{os.getpid()}.tmp")
-    write_new(fresh, new.encode("utf-8"))
-    fresh.replace(path)
+    write_over(path, rewrite(old, before, after).encode("utf-8"))
     sync_folder(path.parent)
-    return True

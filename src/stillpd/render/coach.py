@@ -50,6 +50,8 @@ def added_page(report: Added, width: int, *, seen: bool) -> Page:
         Para(text("Kept as ", strong(report.name), f": {source}for {made_for}")),
         Para(text(dim(f"{day}{held}.")), indent=2),
     ]
+    if report.locked:
+        blocks.append(Para(text(dim("It stays locked here: each look needs your key.")), indent=2))
     if report.difference:
         blocks += _difference(report.difference, report.before, width, seen=seen)
     before = command(f"stillpd coach brief {report.name}")
@@ -96,6 +98,7 @@ def added_data(report: Added, *, seen: bool) -> dict[str, Any]:
         "as_of": data_of(report.on),
         "goals": report.goals,
         "pages": report.pages,
+        "locked": report.locked,
         "before": data_of(report.before),
         "changes": None
         if told is None
@@ -187,7 +190,8 @@ def report_page(report: CoachReport) -> Page:
         told = plural(report.without_minutes, "contact")
         blocks.append(Para(text(dim(f"Of {told} no minutes are noted.")), indent=2))
     if report.breakdown is None:
-        blocks += [Gap(), Para(text(dim(_WHY_NOT)))]
+        enough = report.teachers >= LEAST_TEACHERS
+        blocks += [Gap(), Para(text(dim(_WHO_KNOWS if enough else _WHY_NOT)))]
     else:
         blocks += _breakdown(report)
     return (*blocks, Gap(), Para(text(dim("What was said stays with those who said it."))))
@@ -196,6 +200,10 @@ def report_page(report: CoachReport) -> Page:
 _WHY_NOT = (
     f"With fewer than {LEAST_TEACHERS} teachers there are only totals: anything more would tell of "
     "one of them."
+)
+_WHO_KNOWS = (
+    "A bundle could not be read, so two of these may be one teacher: there are only totals until "
+    "it can be read."
 )
 
 

@@ -1,7 +1,8 @@
 """`stillpd coach`: the bundles that teachers gave, the talks with them, and a report."""
 
+from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +10,9 @@ from stillpd.cli.options import At, Editor, From, To
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
+
+if TYPE_CHECKING:
+    from stillpd.model.journal import Journal
 
 app = typer.Typer()
 
@@ -47,6 +51,14 @@ def add(
     ctx: typer.Context,
     path: Annotated[str, typer.Argument(metavar="PATH", help="The bundle that you were given.")],
     *,
+    identity: Annotated[
+        str,
+        typer.Option(
+            "--identity",
+            metavar="FILE",
+            help="The file with your key, where it is locked with age.",
+        ),
+    ] = "",
     as_: Annotated[
         str, typer.Option("--as", metavar="NAME", help="What to call it; else by their name.")
     ] = "",
@@ -57,13 +69,17 @@ def add(
     """Keep a bundle that a teacher gave you. A new one of theirs replaces it, and says what is new.
 
     stillpd coach add dana.stillpd.zip
+    stillpd coach add dana.stillpd.zip.age --identity key.txt
     """
     from stillpd.actions.coach import add_bundle
     from stillpd.cli.shared_screen import is_shared
     from stillpd.render import coach as screen
 
     session = Session.of(ctx)
-    added = add_bundle(Path(path).expanduser(), as_, force=force)
+    session.chosen["identity"] = identity
+    added = add_bundle(Path(path).expanduser(), session.keys, as_, force=force)
+    if identity and added.locked:
+        _remember_key(session, identity)
     deliver(
         session,
         "coach add",
@@ -74,17 +90,27 @@ def add(
     )
 
 
+def _remember_key(session: Session, identity: str) -> None:
+    """Keep in mind where the key of this person lies, unless it came through a pipe."""
+    from stillpd.journal.places import config_file
+    from stillpd.journal.settings import remember_identity
+
+    path = Path(identity).expanduser().absolute()
+    with suppress(OSError):
+        if path.is_file() and remember_identity(path) and session.format != "json":
+            note(f"Where your key lies is remembered now, in {config_file()}")
+
+
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
     """Who gave you a bundle: your last talk, when the next is due, and what is new from them."""
     from stillpd.actions.coach import list_coachees
     from stillpd.cli.shared_screen import is_shared
-    from stillpd.insight.coaching import READS
     from stillpd.render import coach as screen
 
     session = Session.of(ctx)
-    own = session.read(READS)
-    report, problems = list_coachees(own, session.now)
+    own = _own_journal(session)
+    report, problems = list_coachees(own, session.now, session.keys)
     hidden = len(report.coachees) if is_shared() else 0
     deliver(
         session,
@@ -94,6 +120,25 @@ def list_(ctx: typer.Context) -> None:
         data=lambda: screen.list_data(report, hidden),
         problems=(*problems, *own.problems),
     )
+
+
+def _own_journal(session: Session) -> "Journal":
+    """Return the coach's own journal; an empty one where there is none yet, and say so."""
+    from stillpd.insight.coaching import READS
+    from stillpd.journal.zones import system_zone
+    from stillpd.model.errors import NoJournal
+
+    try:
+        return session.read(READS)
+    except NoJournal:
+        if session.chosen.get("journal"):
+            raise
+    from stillpd.model.journal import Journal
+
+    session.expect_journal(session.root, system_zone() or "UTC")
+    if session.format != "json":
+        note("Your talks are noted in a journal of your own. Start it with: stillpd init")
+    return Journal(header=session.opened.header)
 
 
 @app.command()
@@ -145,7 +190,7 @@ def contact(
     chosen = check_word(mode, CONTACT_MODES, "way to meet") if mode else None
     stage = check_word(phase, PHASES, "phase") if phase else None
     again = read_day(check_back, moment.date(), Facing.FORWARD) if check_back else None
-    name, is_kept = _name_of(who)
+    name, is_kept = _name_of(session, who)
     body = _in_editor(session, words) if editor else words
     if body is None:
         return
@@ -200,14 +245,15 @@ def report(ctx: typer.Context, *, from_: From = "", to: To = "") -> None:
     session = Session.of(ctx)
     own = session.read(READS)
     asked = asked_period(session, from_, to, "", "")
-    told = report_for(own, period_at(own.calendar, session.now, asked))
+    period = period_at(own.calendar, session.now, asked)
+    told, problems = report_for(own, period, session.keys)
     deliver(
         session,
         "coach report",
         told,
         page=lambda _width: screen.report_page(told),
         data=lambda: screen.report_data(told),
-        problems=own.problems,
+        problems=(*problems, *own.problems),
     )
 
 
@@ -264,7 +310,7 @@ def _find(who: str) -> str:
     return pick(kept, who, "bundle that is kept", "See them with: stillpd coach list", told)
 
 
-def _name_of(who: str) -> tuple[str, bool]:
+def _name_of(session: Session, who: str) -> tuple[str, bool]:
     """Return how a contact names somebody, and whether a bundle of theirs is kept."""
     from stillpd.actions.coach import kept_under
     from stillpd.model.errors import NotFound
@@ -272,5 +318,5 @@ def _name_of(who: str) -> tuple[str, bool]:
     try:
         return _find(who), True
     except NotFound:
-        kept = kept_under(who)
+        kept = kept_under(who, session.keys)
         return kept or who, bool(kept)
