@@ -190,6 +190,13 @@ def record_share(opened: Opened, prepared: Prepared, file: str, now: datetime) -
     return changes.save("share pack", words, now, ref=entry.ref, path=entry.path)
 
 
+def take_back(opened: Opened, saved: Saved, now: datetime) -> None:
+    """Take out again what was written down of a share that did not go."""
+    changes = Changes(opened)
+    changes.remove(saved.path)
+    changes.save("share pack", f"{saved.words}, taken back: it did not go", now)
+
+
 def shares(journal: Journal, now: datetime, audience: str = "") -> Iterator[ShareRecord]:
     """Iterate over what went to whom, oldest first."""
     for entry in journal.entries:

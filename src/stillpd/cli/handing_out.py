@@ -1,15 +1,26 @@
 """Hand out what goes to somebody else: into a file of the user's, whole or not at all."""
 
+import errno
 import os
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from stillpd.cli.output import heard, note
 from stillpd.cli.session import Session
-from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
+from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved, StillpdError
+
+_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EACCES}
+_NO_LINKS |= {errno.EINVAL, errno.EMLINK, errno.EXDEV}
+
+
+class Noted(NamedTuple):
+    """How it is written down that something goes out, and how that is taken back."""
+
+    write_down: Callable[[], Any]
+    take_back: Callable[[], Any]
 
 
 def hand_out(
@@ -19,12 +30,12 @@ def hand_out(
     *,
     data: Callable[[], Any],
     force: bool = False,
-    then: Callable[[], Any] | None = None,
+    noted: Noted | None = None,
 ) -> None:
     """Write `content` where `-o` says, else to standard output; JSON then tells of the file.
 
-    `then` is what belongs to it (a note that it went out): where that does not succeed, a new file
-    is taken away again.
+    With `noted` it is written down before the file takes its place, since a line too many is less
+    harm than a file that nobody knows of; where the file cannot be placed, that is taken back.
 
     Raises AlreadyExists for a file that is there, unless `force` writes over it, InvalidInput for a
     place inside the journal, NotSaved where it cannot be written.
@@ -40,18 +51,11 @@ def hand_out(
         return
     try:
         path = Path(target).expanduser()
-        _write(path, content, force=force)
+        _put(path, content, noted, force=force)
     except (RuntimeError, OSError) as err:
         raise NotSaved(
             f"{target} could not be written: {getattr(err, 'strerror', None) or err}."
         ) from None
-    try:
-        if then:
-            then()
-    except BaseException:
-        if not force:
-            path.unlink(missing_ok=True)
-        raise
     if session.format == "json":
         from stillpd.render.data import envelope
 
@@ -62,10 +66,31 @@ def hand_out(
         note(f"Written to {path}")
 
 
-def _write(path: Path, content: bytes, *, force: bool) -> None:
+def _put(path: Path, content: bytes, noted: Noted | None, *, force: bool) -> None:
     """Put a file in its place in one step, readable by its owner alone."""
-    from stillpd.journal.swap import sync_folder, write_new
+    from stillpd.journal.swap import sync_folder
 
+    _expect_place(path, force=force)
+    with _ready(path.parent, content) as ready:
+        if noted:
+            noted.write_down()
+        try:
+            _place(ready, path, force=force)
+        except BaseException:
+            if noted:
+                _take_back(noted)
+            raise
+    try:
+        sync_folder(path.parent)
+    except OSError as err:
+        raise NotSaved(
+            f"{path} is written, but the disk does not say that it will last: {err.strerror}.",
+            "Look whether it is whole before you hand it on.",
+        ) from None
+
+
+def _expect_place(path: Path, *, force: bool) -> None:
+    """Raise InvalidInput or AlreadyExists where a file may not be put."""
     folders = Path(os.path.realpath(path)).parents
     if any((folder / "stillpd.toml").exists() for folder in folders):
         raise InvalidInput("It would land inside the journal.", "Choose another place.")
@@ -75,20 +100,44 @@ def _write(path: Path, content: bytes, *, force: bool) -> None:
         raise AlreadyExists(
             f"{path} is there already.", "Choose another name, or write over it: --force"
         )
-    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+
+
+@contextmanager
+def _ready(folder: Path, content: bytes) -> Iterator[Path]:
+    """Have the whole file on the disk beside its place, closed to others; gone at the end."""
+    from stillpd.journal.swap import write_new
+
+    ready = folder / f".stillpd-{os.urandom(4).hex()}.tmp"
     try:
-        write_new(fresh, content)
-        if force:
-            fresh.replace(path)
-        else:
-            os.link(fresh, path)  # never over a file that came meanwhile
-            fresh.unlink()
-        sync_folder(path.parent)
+        write_new(ready, content)
+        yield ready
+    finally:
+        with suppress(OSError):
+            ready.unlink(missing_ok=True)
+
+
+def _place(ready: Path, path: Path, *, force: bool) -> None:
+    """Give a file its name in one step; without `force` never over one that came meanwhile."""
+    from stillpd.journal.rename import rename_to_free
+
+    if force:
+        ready.replace(path)
+        return
+    try:
+        try:
+            os.link(ready, path)
+        except OSError as err:
+            if err.errno not in _NO_LINKS:
+                raise
+            if not rename_to_free(ready, path):  # the name is taken first, then filled at once
+                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+                ready.replace(path)
     except FileExistsError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
         raise AlreadyExists(f"{path} is there already.", "Choose another name.") from None
-    except OSError:
-        with suppress(OSError):
-            fresh.unlink(missing_ok=True)
-        raise
+
+
+def _take_back(noted: Noted) -> None:
+    try:
+        noted.take_back()
+    except StillpdError:
+        note("That it goes is written down all the same. Take it back with: stillpd undo")

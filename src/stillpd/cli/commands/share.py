@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stillpd.cli.handing_out import hand_out
+from stillpd.cli.handing_out import Noted, hand_out
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved
 from stillpd.cli.session import Session
@@ -157,7 +157,7 @@ def pack(
 
     stillpd share pack coach -o dana.stillpd.zip
     """
-    from stillpd.actions.pack import bundle_of, last_share, record_share
+    from stillpd.actions.pack import bundle_of, last_share, record_share, take_back
 
     session = Session.of(ctx)
     target = session.chosen.get("output", "")
@@ -185,7 +185,8 @@ def pack(
         name = Path(target).name
         saved.append(record_share(session.opened, prepared, name, session.writing_at))
 
-    hand_out(session, "share pack", content, data=lambda: told, force=force, then=write_down)
+    noted = Noted(write_down, lambda: take_back(session.opened, saved[0], session.writing_at))
+    hand_out(session, "share pack", content, data=lambda: told, force=force, noted=noted)
     if session.format != "json":
         new = f" ({len(prepared.new)} new or changed)" if prepared.new is not None else ""
         note(f"{saved[0].words}{new}; {prepared.shared.withheld} stay with you. Nothing was sent.")
