@@ -1,7 +1,7 @@
 """The pages of a period for an exported page: by kind, each with a title, facts and prose."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from stillpd.insight.portfolio import Portfolio
@@ -23,6 +23,7 @@ from stillpd.model.entry import (
 from stillpd.model.profile import Day
 from stillpd.model.record import record
 from stillpd.render import marks
+from stillpd.render.export_goals import week_of
 from stillpd.render.export_prose import link, prose
 from stillpd.render.show import headline
 from stillpd.render.when import plural
@@ -92,6 +93,11 @@ def times(report: Portfolio) -> tuple[TimeSample, ...]:
     return tuple(entry for entry in _all(report, TimeSample) if entry.hours)
 
 
+def week_words(entry: TimeSample) -> str:
+    """Return the week of which somebody told where the hours went, by its Monday."""
+    return week_of(entry.week) if entry.week else short_day(entry.day)
+
+
 def _all(report: Portfolio, kind: type[Told]) -> tuple[Told, ...]:
     return tuple(e for e in report.entries.get(kind.kind, ()) if isinstance(e, kind))
 
@@ -105,11 +111,23 @@ def _words(report: Portfolio, items: "_Items") -> Iterator[Part]:
     if not found:
         return
     groups = tuple(
-        (f"{MONTHS[month - 1]} {year}", tuple(items.item(one, _written, 5) for one in of_month))
+        (
+            f"{MONTHS[month - 1]} {year}",
+            tuple(items.item(one, items.written, 5) for one in of_month),
+        )
         for (year, month), of_month in groupby(found, lambda e: (e.day.year, e.day.month))
     )
     sums = plural(len(found), "page")
     yield Part(id="words", name="Reflections and notes", sums=sums, groups=groups)
+
+
+def _protocol_titles(report: Portfolio) -> Mapping[str, str]:
+    """Return what the question sets are called that guided a reflection here."""
+    if not any(entry.protocol for entry in _all(report, Reflection)):
+        return {}
+    from stillpd.journal.shipped import protocols_of
+
+    return {name: one.title for name, one in protocols_of(report.shared.journal).items()}
 
 
 class _Items:
@@ -119,6 +137,7 @@ class _Items:
         self, goals: Mapping[str, str], report: Portfolio, write: Callable[[str, int], str]
     ) -> None:
         self.goals, self.write = goals, write
+        self.protocols = _protocol_titles(report)
         self.blocks = {block.id: block.title for block in report.shared.journal.blocks.values()}
         self.measures = {
             f"{goal.id}.{measure.id}": measure.name
@@ -153,6 +172,17 @@ class _Items:
             prose=self.write(entry.body, level),
             starred=entry.starred,
         )
+
+    def written(self, entry: Entry) -> tuple[str, Facts]:
+        """Return the title of what was written, and what is told beside it."""
+        name = entry.protocol if isinstance(entry, Reflection) else ""
+        if not name:
+            return headline(entry), _written_facts(entry)
+        protocol = self.protocols.get(name, name.replace("-", " "))
+        if not entry.title:
+            return f"Reflection: {protocol}", _written_facts(entry)
+        facts = chain((("guided by", protocol),), _written_facts(entry))
+        return f"Reflection: {entry.title}", facts
 
     def _common(self, entry: Entry) -> Facts:
         if isinstance(entry, Stillness) and self.blocks.get(entry.block):
@@ -195,17 +225,13 @@ def said(value: Any) -> str:
 # One kind after the other ------------------------------------------------------------------------
 
 
-def _written(entry: Entry) -> tuple[str, Facts]:
-    return headline(entry), _written_facts(entry)
-
-
 def _written_facts(entry: Entry) -> Facts:
     match entry:
         case Reflection():
             yield "raised with", entry.raised_with
             yield from ((name.replace("-", " "), answer) for name, answer in entry.answers.items())
         case CheckIn():
-            yield "week", str(entry.counted_week)
+            yield "week of", week_of(entry.counted_week)
         case Stillness():
             yield "on", entry.on
             yield "until", entry.until

@@ -5,18 +5,16 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from stillpd.insight.plan import WeekRow
 from stillpd.insight.portfolio import Portfolio
 from stillpd.insight.progress import GoalProgress, MeasureProgress
-from stillpd.model.days import full_day, long_day, month_day, short_day
+from stillpd.model.days import full_day, long_day, short_day
 from stillpd.model.entry import Commitment
-from stillpd.model.goal import Goal, Milestone
 from stillpd.model.record import record
 from stillpd.model.words import CIRCLES
-from stillpd.render import marks, progress
+from stillpd.render import export_goals, marks, progress
 from stillpd.render.events import told
 from stillpd.render.export_charts import Chart, chart
-from stillpd.render.export_entries import parts, promises, said, times
+from stillpd.render.export_entries import parts, promises, said, times, week_words
 from stillpd.render.export_prose import prose
 from stillpd.render.profile import section_lines
 from stillpd.render.safe import safe
@@ -177,61 +175,29 @@ def _goal(report: Portfolio, goal: GoalProgress, number: int) -> GoalView:
         number=number,
         title=goal.title,
         standing=progress.standing(goal),
-        dates=_dates(goal),
-        facts=tuple((label, words) for label, words in _facts(report, written) if words),
+        dates=export_goals.dates(goal),
+        facts=tuple(
+            (label, prose(words, 5)) for label, words in export_goals.about(report, written)
+        ),
         steps=tuple(
-            (step.done is not None, step.title, _step_day(step)) for step in goal.milestones
+            (step.done is not None, step.title, export_goals.step_day(step))
+            for step in goal.milestones
         ),
         events=tuple((full_day(e.on), str(e.on), told(e)) for e in goal.events if e.on),
         measures=tuple(_measure(goal, measure) for measure in goal.measures),
     )
 
 
-def _dates(goal: GoalProgress) -> str:
-    ends = [f"began {full_day(goal.started)}" if goal.started else ""]
-    ends.append(f"due {full_day(goal.due)}" if goal.due else "")
-    ends.append(f"closed {full_day(goal.closed)}" if goal.closed else "")
-    return " · ".join(one for one in ends if one)
-
-
-def _step_day(step: Milestone) -> str:
-    if step.done:
-        return f"done {short_day(step.done)}"
-    return f"due {short_day(step.due)}" if step.due else ""
-
-
-def _facts(report: Portfolio, goal: Goal) -> Iterator[tuple[str, str]]:
-    yield "Why it matters", prose(goal.why, 5)
-    yield "Purpose", prose(goal.purpose, 5)
-    yield "The school's goal", prose(goal.school_goal, 5)
-    yield "Question", prose(goal.inquiry, 5)
-    yield "What it looks like when it is there", prose(goal.outcome, 5)
-    yield "What stands in the way", prose(goal.obstacle, 5)
-    yield "If … then", prose("\n\n".join(goal.if_then), 5)
-    if goal.support and goal.support.who:
-        every = f", every {goal.support.every}" if goal.support.every else ""
-        yield "Support", prose(f"{goal.support.who}{every}", 5)
-    if goal.slot and goal.slot.when:
-        where = f", {goal.slot.place}" if goal.slot.place else ""
-        yield "When", prose(f"{goal.slot.when}{where}", 5)
-    above = report.shared.journal.goals.get(goal.supports)
-    yield "Supports", prose(above.title if above else "", 5)
-
-
 def _measure(goal: GoalProgress, measure: MeasureProgress) -> MeasureView:
-    lead = measure.role == "lead"
-    words = progress.rate_words(measure) if lead else progress.value_words(measure)
-    if not measure.weeks:
-        words = "nothing planned yet" if lead else "no reading yet"
     return MeasureView(
         name=measure.name,
-        aim=f"{progress.aim_words(measure)} {measure.unit}" if lead and measure.target else "",
-        words=words,
+        aim=export_goals.aim(measure),
+        words=export_goals.figures(measure),
         gaps=_gap_words(measure),
         spoken=_spoken(measure),
         chart=chart(measure, goal.events),
-        head=_head(measure),
-        rows=tuple(_row(row, measure) for row in measure.weeks),
+        head=export_goals.head(measure),
+        rows=export_goals.rows(measure),
     )
 
 
@@ -254,33 +220,6 @@ def _spoken(measure: MeasureProgress) -> str:
     first, last = marks.number(values[0]), marks.number(values[-1])
     least, most = marks.number(min(values)), marks.number(max(values))
     return f"{told}: at first {first}, at last {last}, between {least} and {most}."
-
-
-def _head(measure: MeasureProgress) -> tuple[str, ...]:
-    if measure.unit == "blocks" or any(row.outcome for row in measure.weeks):
-        return "Day", "It was"
-    if measure.role == "lag":
-        return "Week", "Reading"
-    return "Week", "Value", "It was"
-
-
-def _row(row: WeekRow, measure: MeasureProgress) -> tuple[str, ...]:
-    match _head(measure):
-        case ("Day", _):
-            day = long_day(row.on) if row.on else str(row.week)
-            return day, row.outcome or "open"
-        case (_, _):
-            return _week(row), f"{marks.number(row.value)} {measure.unit}".strip()
-    meanings = {None: "recorded", True: "met", False: "below"}
-    state = meanings[row.met] if row.state == "recorded" else row.state.replace("_", " ")
-    if measure.direction == "down" and row.met is False:
-        state = "above"
-    value = marks.number(row.value) if row.value is not None else "–"
-    return _week(row), value, f"{state}: {row.reason}" if row.reason else state
-
-
-def _week(row: WeekRow) -> str:
-    return f"{row.week}, from {month_day(row.week.monday)}"
 
 
 # What lies beside the goals ----------------------------------------------------------------------
@@ -314,4 +253,4 @@ def _times(report: Portfolio) -> Iterator[tuple[str, list[tuple[str, str]], str]
     titles = {goal.id: goal.title for goal in report.progress.goals}
     for entry in times(report):
         hours = [(titles.get(name, name), said(value)) for name, value in entry.hours.items()]
-        yield str(entry.week or short_day(entry.day)), hours, said(sum(entry.hours.values()))
+        yield week_words(entry), hours, said(sum(entry.hours.values()))

@@ -7,13 +7,12 @@ write, and words never become markup again.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from stillpd.render.export_parser import tokens_of
 from stillpd.render.safe import safe
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 Node = dict[str, Any]
@@ -35,15 +34,7 @@ def nodes(text: str) -> list[Node]:
     if not _MARKUP.search(written):
         paragraphs = (part.strip() for part in re.split(r"\n[ \t]*\n", written))
         return [{"is": "para", "of": [_text(part)]} for part in paragraphs if part]
-    return _blocks(iter(_parser().parse(written)), [])
-
-
-@cache
-def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False})
-    return parser.disable(["html_block", "html_inline"])
+    return _blocks(iter(tokens_of(written, "commonmark")), [])
 
 
 def _blocks(tokens: "Iterator[Token]", above: list[int]) -> list[Node]:

@@ -11,14 +11,12 @@ from stillpd.insight.portfolio import Portfolio
 from stillpd.insight.progress import GoalProgress, MeasureProgress
 from stillpd.insight.promises import PromiseRow, WantedPromises, list_promises
 from stillpd.model.days import full_day, long_day, short_day
-from stillpd.model.entry import TimeSample
-from stillpd.model.goal import Goal
 from stillpd.model.record import record
 from stillpd.model.words import CIRCLES
-from stillpd.render import marks, progress
+from stillpd.render import export_goals, marks, progress
 from stillpd.render.commitment import due_words, settled_words
 from stillpd.render.events import told
-from stillpd.render.export_entries import Item, Part, parts
+from stillpd.render.export_entries import Item, Part, parts, times, week_words
 from stillpd.render.profile import section_lines
 from stillpd.render.share import rate_words, who
 
@@ -49,10 +47,11 @@ class Lines:
 
 @record
 class Table:
-    """Cells under the names of their columns."""
+    """Cells under the names of their columns; of a `narrow` one there is room for some abreast."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    narrow: bool = False
 
 
 @record(kw_only=True)
@@ -137,6 +136,7 @@ def _sections(report: Portfolio) -> Iterator[Section]:
     for part in found.values():
         yield from _part(part)
     yield from _times(report)
+    yield from _weeks(report)
 
 
 # Goals -------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def _circles(report: Portfolio) -> Iterator[Section]:
     yield from sections
     pairs = progress.legend_pairs(report.progress)
     if pairs:
-        said = (Words(", ".join(f"{mark} {words}" for mark, words in pairs), quiet=True),)
+        said = (Words(", ".join(f"{_unlike(mark)} {words}" for mark, words in pairs), quiet=True),)
         yield Section(level=3, title="What the marks mean", pieces=said)
 
 
@@ -174,15 +174,14 @@ def _circle(report: Portfolio, balance: CircleBalance) -> Iterator[Section]:
 def _goal(report: Portfolio, goal: GoalProgress) -> Section:
     written = report.shared.journal.goals[goal.id]
     pieces: list[Piece] = []
-    dates = tuple(_dates(goal))
-    if dates:
-        pieces.append(Words(" · ".join(dates), quiet=True))
+    dates = export_goals.dates(goal)
+    pieces += [Words(dates, quiet=True)] if dates else []
     measures = tuple(_measured(measure) for measure in goal.measures)
     pieces += [Measures(measures)] if measures else []
-    about = tuple((label, words) for label, words in _about(report, written) if words)
+    about = tuple(export_goals.about(report, written))
     pieces += [Facts(about)] if about else []
     if goal.milestones:
-        steps = ((step.title, _step(step.done, step.due)) for step in goal.milestones)
+        steps = ((step.title, export_goals.step_day(step)) for step in goal.milestones)
         pieces.append(Table(("Step", "When"), tuple(steps)))
     changes = tuple((short_day(e.on), told(e)) for e in goal.events if e.on)
     pieces += [Table(("Day", "What changed"), changes)] if changes else []
@@ -195,51 +194,19 @@ def _goal(report: Portfolio, goal: GoalProgress) -> Section:
     )
 
 
-def _dates(goal: GoalProgress) -> Iterator[str]:
-    yield goal.id
-    for word, day in (("began", goal.started), ("due", goal.due), ("closed", goal.closed)):
-        if day:
-            yield f"{word} {full_day(day)}"
-
-
-def _step(done: object, due: object) -> str:
-    from datetime import date
-
-    if isinstance(done, date):
-        return f"done {short_day(done)}"
-    return f"due {short_day(due)}" if isinstance(due, date) else ""
-
-
-def _about(report: Portfolio, goal: Goal) -> Iterator[tuple[str, str]]:
-    yield "Why it matters", goal.why
-    yield "Purpose", goal.purpose
-    yield "The school's goal", goal.school_goal
-    yield "Question", goal.inquiry
-    yield "When it is there", goal.outcome
-    yield "In the way", goal.obstacle
-    yield from (("If … then", plan) for plan in goal.if_then)
-    if goal.support:
-        every = f", every {goal.support.every}" if goal.support.every else ""
-        yield "Support", f"{goal.support.who}{every}" if goal.support.who else ""
-    above = report.shared.journal.goals.get(goal.supports)
-    yield "Supports", above.title if above else ""
-
-
 def _measured(measure: MeasureProgress) -> Measured:
     is_lead = measure.role == "lead"
-    aim = progress.aim_words(measure) if is_lead else ""
-    if not measure.weeks:
-        figures, picture = "nothing planned yet" if is_lead else "no reading yet", ""
-    elif is_lead:
-        figures, picture = progress.rate_words(measure), marks.strip(measure, _ALL_WEEKS)
-    else:
-        figures, picture = progress.value_words(measure), _curve(measure)
     return Measured(
         name=measure.name or measure.id,
-        aim=f"{aim} {measure.unit}".strip() if aim else "",
-        figures=figures,
-        picture=picture,
+        aim=export_goals.aim(measure),
+        figures=export_goals.figures(measure),
+        picture=_unlike(marks.strip(measure, _ALL_WEEKS)) if is_lead else _curve(measure),
     )
+
+
+def _unlike(marked: str) -> str:
+    """Return marks of which none looks like another in a book's letters: open is a square."""
+    return marked.replace("◌", "□")
 
 
 def _curve(measure: MeasureProgress) -> str:
@@ -319,17 +286,31 @@ def _item(item: Item, level: int) -> Section:
 
 def _times(report: Portfolio) -> Iterator[Section]:
     """Iterate over where the hours of some weeks went, a row a week."""
-    found = [e for e in report.entries.get("time", ()) if isinstance(e, TimeSample) and e.hours]
+    found = times(report)
     if not found:
         return
     titles = {goal.id: goal.title for goal in report.progress.goals}
     rows = tuple(
         (
-            str(entry.week or short_day(entry.day)),
+            week_words(entry),
             " · ".join(f"{titles.get(k, k)} {marks.number(v)}" for k, v in entry.hours.items()),
             marks.number(sum(entry.hours.values())),
         )
         for entry in found
     )
-    table = Table(("Week", "Where", "Hours"), rows)
+    table = Table(("Week of", "Where", "Hours"), rows)
     yield Section(level=2, title="Where the hours went", pieces=(table,))
+
+
+def _weeks(report: Portfolio) -> Iterator[Section]:
+    """Iterate over the weeks of each measure in numbers: what its picture shows."""
+    goals = sorted(
+        report.progress.goals, key=lambda goal: [*CIRCLES, goal.circle].index(goal.circle)
+    )
+    found = [(goal, m) for goal in goals for m in goal.measures if m.weeks]
+    if found:
+        yield Section(level=2, title="The weeks in numbers")
+    for goal, measure in found:
+        weeks = Table(export_goals.head(measure), export_goals.rows(measure), narrow=True)
+        title = f"{goal.title or goal.id}: {measure.name or measure.id}"
+        yield Section(level=3, title=title, circle=goal.circle or "", pieces=(weeks,))

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
+from stillpd.render.export_parser import parser, tokens_of
 from stillpd.render.safe import safe
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
     from markupsafe import Markup
 
@@ -20,6 +19,7 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
 _SCHEMES = frozenset({"https", "http", "mailto"})
 _LEADS_AWAY = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _DEEPEST = 6
+_PRESET = "js-default"
 # Plain words below plain headings need no parser, and most prose is that.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#+|~&!=]|^ {0,3}(?:[-:]|\d+[.)])|\t|^ {4}|  $", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) ([^\n]*[^\s\n])\Z")
@@ -44,11 +44,11 @@ def prose(text: str, level: int) -> "Markup":
 def _rendered(written: str, level: int) -> str:
     import nh3
 
-    parser = _parser()
-    tokens = parser.parse(written)
+    tokens = tokens_of(written, _PRESET)
     _shift(tokens, level)
+    by = parser(_PRESET)
     cleaned: str = nh3.clean(
-        parser.renderer.render(tokens, parser.options, {}),
+        by.renderer.render(tokens, by.options, {}),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         attribute_filter=_kept,
@@ -77,13 +77,6 @@ def _plain(written: str, level: int) -> str | None:
         lines = "\n".join(line.strip(" ") for line in words.split("\n"))
         made.append(f"<{tag}>{escape(lines, quote=False)}</{tag}>")
     return "\n".join(made)
-
-
-@cache
-def _parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("js-default", {"html": False, "linkify": False}).disable("image")
 
 
 class _Levels:
