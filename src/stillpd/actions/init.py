@@ -1,12 +1,13 @@
 """Start a journal: a first page in a folder that has none."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
 from stillpd.journal import names, pages
 from stillpd.journal.operation import carry_out
-from stillpd.journal.swap import is_there, make_folder, write_new
+from stillpd.journal.swap import is_there, make_folder
 from stillpd.journal.wanted import Create
 from stillpd.model.errors import AlreadyExists, NotSaved
 from stillpd.model.header import Header, SchoolYear
@@ -43,7 +44,7 @@ class Started:
     """A journal that is on disk now.
 
     `weeks` counts the instructional weeks of its school year. `is_default` says whether stillpd
-    uses it where no other is named.
+    uses it where no other is named. `pages` are those that came with it from a file.
     """
 
     path: str
@@ -52,6 +53,7 @@ class Started:
     school_year: SchoolYear | None = None
     weeks: int | None = None
     is_default: bool = False
+    pages: int = 0
 
 
 def refuse_taken(root: Path) -> None:
@@ -75,21 +77,20 @@ def start_journal(root: Path, header: Header, now: datetime) -> None:
     """
     refuse_taken(root)
     _make_folders(root)
-    first_page = _COMMENT.encode() + pages.new_standing(header)
-    wanted = [Create(names.HEADER, first_page)]
-    wanted += [
-        Create(f"{names.OURS}/{name}", told)
-        for name, told in _BESIDE.items()
-        if not is_there(root / names.OURS / name)
-    ]
+    wanted = [Create(names.HEADER, first_page(header))]
+    wanted += [Create(path, told) for path, told in beside() if not is_there(root / path)]
     carry_out(root, "init", "the start of this journal", wanted, now)
 
 
-def write_beside(root: Path) -> None:
-    """Write what belongs beside the kept versions of a journal that is copied whole."""
-    make_folder(root / names.OURS)
+def first_page(header: Header) -> bytes:
+    """Return the bytes of a journal's first page, with a word about what it is."""
+    return _COMMENT.encode() + pages.new_standing(header)
+
+
+def beside() -> Iterator[tuple[str, bytes]]:
+    """Iterate over what belongs beside the kept versions of a journal that is written whole."""
     for name, told in _BESIDE.items():
-        write_new(root / names.OURS / name, told)
+        yield f"{names.OURS}/{name}", told
 
 
 def _make_folders(root: Path) -> None:

@@ -193,8 +193,11 @@ def note(words: str) -> None:
         lead_nowhere(sys.stderr)
 
 
-def tell_problems(problems: Sequence[Problem]) -> None:
-    """Name what could not be read: file, line, and what is wrong. Others may not see that."""
+def tell_problems(problems: Sequence[Problem], *, in_files: bool = True) -> None:
+    """Name what could not be read: file, line, and what is wrong. Others may not see that.
+
+    Of more than a few a count is told; doctor names all that are `in_files`.
+    """
     if problems and _is_seen():
         note("Some files could not be read whole. Which ones, this screen does not show.")
         return
@@ -202,7 +205,7 @@ def tell_problems(problems: Sequence[Problem]) -> None:
         note(f"{problem.place}: {problem.message}. {problem.hint}".rstrip())
     left = len(problems) - _MOST_TOLD
     if left > 0:
-        note(f"And {left} more. See them all with: stillpd doctor")
+        note(f"And {left} more." + (" See them all with: stillpd doctor" if in_files else ""))
 
 
 def _is_shown_in_pager(lines: Any, *, from_end: bool) -> bool:

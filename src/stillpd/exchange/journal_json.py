@@ -1,7 +1,7 @@
 """A whole journal that came as one JSON document (docs/reference/json.md), read back.
 
 It may be a stranger's: its size, depth, numbers and names are not trusted. What is no such document
-is refused; a value that does not fit is left out and told as a problem, as in a journal's files.
+is refused; a value that does not fit, and a key that is none, are left out and told as problems.
 """
 
 import json
@@ -38,10 +38,14 @@ _MOST_DIGITS = 400
 _DAY = r"\d{4}-\d\d-\d\d\Z"
 _MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d(:\d\d)?)?\Z"
 _TABLES = {"goals": Goal, "blocks": Block, "protocols": Protocol}
+_BESIDE = {"schema", "kind", "audience", "as_of"}
+_MOST_SHOWN = 40
 _PARTS: Mapping[str, type] = dict.fromkeys(("header", *_TABLES), dict) | {
     "profiles": list,
     "entries": list,
 }
+
+_MOST_NAME = 200  # bytes
 
 T = TypeVar("T")
 
@@ -59,6 +63,11 @@ def read_journal_json(raw: bytes) -> Journal:
             f"This journal has format {header.format}; this stillpd knows format {FORMAT}.",
             "Get the newest stillpd: pipx upgrade stillpd",
         )
+    others = sorted(told.keys() - _BESIDE - _PARTS.keys())
+    problems += [
+        Problem(name[:_MOST_SHOWN], 0, "unknown-key", "no part of a journal: left out")
+        for name in others
+    ]
     documents = [*_standing(told, problems), *_entries(told["entries"], problems)]
     return gather(Opened(Path(), header, UTC), documents, problems)
 
@@ -73,7 +82,8 @@ def _standing(told: Mapping[str, Any], problems: list[Problem]) -> Iterator[Docu
     for number, table in enumerate(told["profiles"]):
         day = _fitted(date, table.get("day"))
         if type(day) is date and is_within_reach(day):
-            yield _read(Profile, table, f"profiles/{number}", problems, day=day)
+            said = {name: value for name, value in table.items() if name != "day"}
+            yield _read(Profile, said, f"profiles/{number}", problems, day=day)
         else:
             told_day = "“day” is not a day such as 2025-08-13: left out"
             problems.append(Problem(f"profiles/{number}", 0, "bad-date", told_day))
@@ -87,7 +97,7 @@ def _entries(tables: list[dict[str, Any]], problems: list[Problem]) -> Iterator[
             words = "“at” is not a moment such as 2025-10-24T15:05:00-04:00: left out"
             problems.append(Problem(where, 0, "bad-moment", words))
             continue
-        kind, path, body = (table.get(key, "") for key in ("kind", "path", "body"))
+        kind, path, body = (table.pop(key, "") for key in ("kind", "path", "body"))
         cls = KINDS.get(kind) if isinstance(kind, str) else None
         if cls is None:
             problems.append(Problem(where, 0, "unknown-kind", "no kind of entry: read as a note"))
@@ -97,17 +107,25 @@ def _entries(tables: list[dict[str, Any]], problems: list[Problem]) -> Iterator[
             where,
             problems,
             path=path if isinstance(path, str) and _is_safe(path) else "",
-            body=body if isinstance(body, str) else "",
+            body=body.replace("\r\n", "\n") if isinstance(body, str) else "",
         )
 
 
 def _is_safe(path: str) -> bool:
     """Tell whether an entry may lie there: inside the journal, among the entries."""
-    return names.what_is(path) == "entry" and ".." not in path and "\\" not in path
+    parts = path.split("/")
+    return (
+        names.what_is(path) == "entry"
+        and path.isprintable()
+        and "\\" not in path
+        and not {"", ".", ".."} & set(parts)
+        and len(parts) <= _MOST_DEPTH
+        and all(len(part.encode()) <= _MOST_NAME for part in parts)
+    )
 
 
 def _read(cls: type[T], table: dict[str, Any], where: str, told: list[Problem], **known: Any) -> T:
-    faults = codec.Faults()
+    faults = codec.Faults(is_lost=True)
     made = codec.read(cls, _of_class(cls, table), faults, **known)
     told += [Problem(where, 0, code, words) for _, code, words in faults.found]
     return made
@@ -118,7 +136,10 @@ def _read(cls: type[T], table: dict[str, Any], where: str, told: list[Problem], 
 
 def _of_class(cls: Any, table: Mapping[str, Any]) -> dict[str, Any]:
     keys = codec.keys_of(cls)
-    return {name: _fitted(keys[name].type, value) for name, value in table.items() if name in keys}
+    return {
+        name: _fitted(keys[name].type, value) if name in keys else value
+        for name, value in table.items()
+    }
 
 
 def _fitted(kind: Any, value: Any) -> Any:

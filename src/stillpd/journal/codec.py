@@ -40,8 +40,12 @@ class Unfit(Exception):
 
 @dataclass(slots=True)
 class Faults:
-    """Collects what did not fit, by the path of its key: ("measure", 0, "target")."""
+    """Collects what did not fit, by the path of its key: ("measure", 0, "target").
 
+    A key that is not known is a fault only where it `is_lost`: a file keeps it.
+    """
+
+    is_lost: bool = False
     found: list[tuple[tuple[str | int, ...], str, str]] = field(default_factory=list)
 
     def add(self, path: tuple[str | int, ...], code: str, message: str) -> None:
@@ -74,6 +78,10 @@ def read(
     for name, value in table.items():
         key = shape.by_name.get(name)
         if key is None:
+            if faults.is_lost:
+                faults.add(
+                    (*where, name), "unknown-key", f"{_shown(name)} is no key here: left out"
+                )
             continue
         if type(value) is key.plain:
             values[key.attribute] = value

@@ -14,6 +14,10 @@ _NEXT = (
     ("stillpd profile edit", "who you are at work, with a few questions"),
     ("stillpd", "today: what is due, promised and moving"),
 )
+_NOT_IN_JSON = (
+    "What JSON does not hold is not here: files of evidence, comments and keys of your own, "
+    "drafts, earlier versions, and what was handed to whom."
+)
 
 
 def page(path: str, header: Header, weeks: int | None, *, is_default: bool, other: str) -> Page:
@@ -35,6 +39,18 @@ def page(path: str, header: Header, weeks: int | None, *, is_default: bool, othe
                 )
             )
         ),
+    )
+
+
+def came_back(path: str, owner: str, pages: int, *, is_default: bool, other: str) -> Page:
+    """Return what stands in a journal that came from a file, and what such a file lacks."""
+    whose = f", for {owner}" if owner else ""
+    saved = f"Saved: a journal of {plural(pages, 'page')} in "
+    return (
+        Para(text(saved, strong(said_path(path)), whose)),
+        *_default(path, is_default=is_default, other=other),
+        Gap(),
+        Para(text(dim(_NOT_IN_JSON))),
     )
 
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from stillpd.cli.output import deliver, note
+from stillpd.cli.boundary import PARTIAL
+from stillpd.cli.output import deliver, deliver_first, note, tell_problems
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput, StillpdError
 from stillpd.model.header import Header, SchoolYear
@@ -44,6 +45,12 @@ def init(
         list[str],
         typer.Option("--term", metavar="FIRST..LAST:NAME", help="A part of it (repeatable)."),
     ] = [],
+    from_: Annotated[
+        str,
+        typer.Option(
+            "--from", metavar="FILE", help="Start it from an export: export json --audience me."
+        ),
+    ] = "",
 ) -> None:
     """Start a journal.
 
@@ -56,6 +63,10 @@ def init(
     session = Session.of(ctx)
     root = Path(path).expanduser().absolute() if path else session.root
     refuse_taken(root)
+    if from_:
+        _expect_alone(owner, timezone, school_year, *breaks, *term)
+        _start_from(session, root, Path(from_).expanduser())
+        return
     zone = _zone(timezone)
     session.expect_journal(root, zone)
     today = session.now.date()
@@ -95,6 +106,51 @@ def _start(session: Session, root: Path, header: Header) -> None:
         report,
         page=lambda _: screen.page(report.path, header, weeks, is_default=is_default, other=other),
     )
+
+
+def _expect_alone(*others: str) -> None:
+    if any(others):
+        raise InvalidInput(
+            "--from brings the owner, the time zone and the school years with it.",
+            "Leave the other options out; change them afterwards in stillpd.toml.",
+        )
+
+
+def _start_from(session: Session, root: Path, file: Path) -> None:
+    from stillpd.actions.init import Started
+    from stillpd.actions.init_from import read_file, start_from
+    from stillpd.model.calendar import Calendar
+    from stillpd.render import init as screen
+    from stillpd.render.data import data_of
+
+    journal = read_file(file)
+    other = _other_default(root)
+    count = start_from(root, journal)
+    header = journal.header
+    year = next(iter(header.school_years), None)
+    report = Started(
+        path=str(root),
+        owner=header.owner,
+        timezone=header.timezone,
+        school_year=year,
+        weeks=len(Calendar((year,)).weeks(year)) if year else None,
+        is_default=not other and _make_default(root),
+        pages=count,
+    )
+    deliver_first(
+        session,
+        "init",
+        report,
+        page=lambda _: screen.came_back(
+            report.path, report.owner, count, is_default=report.is_default, other=other
+        ),
+        data=lambda: data_of(report),
+        problems=journal.problems,
+    )
+    if journal.problems and session.format != "json":
+        tell_problems(journal.problems, in_files=False)
+    if journal.problems:
+        raise typer.Exit(PARTIAL)
 
 
 def _other_default(root: Path) -> str:
