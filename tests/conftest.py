@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.warm import Warm
 
 DEMO = Path(__file__).parent.parent / "src" / "stillpd" / "demo" / "dana-okafor"
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -44,16 +46,30 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def warm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Warm | None]:
+    """The program, loaded once for all tests of this process; None where none can be copied."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    started = Warm(clean_environment(tmp_path_factory.mktemp("warm")))
+    yield started
+    started.end()
+
+
 @pytest.fixture
-def run(home: Path) -> Run:
+def run(home: Path, warm: Warm | None) -> Run:
     """Run the real program in the fresh home; returns what it printed and its exit code."""
 
     def run_stillpd(
         *words: str, text: str | None = None, **extra: str
     ) -> subprocess.CompletedProcess[str]:
+        environment = clean_environment(home) | extra
+        if warm and warm.may_copy(environment):
+            return warm.run(words, environment, home, text or "")
         return subprocess.run(
             [sys.executable, "-m", "stillpd", *words],
-            env=clean_environment(home) | extra,
+            env=environment,
             cwd=home,
             input=text if text is not None else "",
             capture_output=True,

@@ -227,7 +227,7 @@ class MoreFiles(Files):
 
 for lives in (Files, MoreFiles):
     lives.TestCase.settings = settings(
-        max_examples=int(os.environ.get("STILLPD_EXAMPLES", "500")) // 2,
+        max_examples=int(os.environ.get("STILLPD_EXAMPLES", "200")) // 2,
         stateful_step_count=12,
         deadline=None,
         suppress_health_check=list(HealthCheck),

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +12,7 @@ import pytest
 
 from tests.conftest import Run, clean_environment
 from tests.terminal.keys import listen_to_ctrl_c
+from tests.warm import Warm, put_program
 
 TAB, ENTER = "\t", "\r"
 STARTED = {
@@ -58,12 +58,9 @@ NASTY = [
 class Shell:
     """A shell that somebody types in. Every line is followed by a word that tells its end."""
 
-    def __init__(self, name: str, home: Path) -> None:
+    def __init__(self, name: str, home: Path, warm: Warm | None) -> None:
         self.name = name
-        program = home / "bin" / "stillpd"
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} -m stillpd "$@"\n')
-        program.chmod(0o755)
+        program = put_program(home / "bin", warm)
         environment = clean_environment(home) | {"TERM": "xterm", "LANG": "C.UTF-8"}
         environment["PATH"] = f"{program.parent}:{environment['PATH']}"
         self.said = ""
@@ -106,10 +103,12 @@ class Shell:
 
 
 @pytest.fixture(params=SHELLS)
-def shell(request: pytest.FixtureRequest, home: Path, dana: Path, run: Run) -> Iterator[Shell]:
+def shell(
+    request: pytest.FixtureRequest, home: Path, dana: Path, run: Run, warm: Warm | None
+) -> Iterator[Shell]:
     set_up = run("--install-completion", request.param)
     assert set_up.returncode == 0, set_up.stderr
-    with Shell(request.param, home) as started:
+    with Shell(request.param, home, warm) as started:
         yield started
 
 

@@ -8,17 +8,21 @@ later (in commands too) it is that word. `…` alone on a line stands for any li
 ends a block whose last command leaves with that code; without it 0 is expected.
 """
 
+import os
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from tests.conftest import DEMO, clean_environment
+from tests.warm import Warm, put_program
+
+WARM = pytest.StashKey[Warm]()
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _HOLE = re.compile(r"‹([a-z0-9-]+)›")
@@ -50,6 +54,7 @@ class TranscriptItem(pytest.Item):
         assert steps, "a transcript without a command"
         factory = pytest.TempPathFactory.from_config(self.config, _ispytest=True)
         home = factory.mktemp(self.path.stem)
+        put_program(home / "bin", loaded(self.config))
         prepare(home, text)
         known: dict[str, str] = {}
         for step in steps:
@@ -102,15 +107,18 @@ def prepare(home: Path, text: str) -> None:
     (config / "config.toml").write_text(f'default = "{place}"\n')
 
 
+def loaded(config: pytest.Config) -> Warm | None:
+    """Return the program, loaded once for all transcripts of this process."""
+    if WARM not in config.stash and hasattr(os, "fork"):
+        with TemporaryDirectory() as home:
+            config.stash[WARM] = Warm(clean_environment(Path(home)))
+        config.add_cleanup(config.stash[WARM].end)
+    return config.stash.get(WARM, None)
+
+
 def shell(home: Path, words: list[str] | str) -> subprocess.CompletedProcess[str]:
     environment = clean_environment(home)
-    bin_folder = home / "bin"
-    if not bin_folder.exists():
-        bin_folder.mkdir()
-        program = bin_folder / "stillpd"
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m stillpd "$@"\n')
-        program.chmod(0o755)
-    environment["PATH"] = f"{bin_folder}:{environment['PATH']}"
+    environment["PATH"] = f"{home / 'bin'}:{environment['PATH']}"
     command = words if isinstance(words, str) else None
     return subprocess.run(
         ["/bin/sh", "-c", command] if command else ["stillpd", *words],
