@@ -124,16 +124,22 @@ def _place(ready: Path, path: Path, *, force: bool) -> None:
         ready.replace(path)
         return
     try:
-        try:
-            os.link(ready, path)
-        except OSError as err:
-            if err.errno not in _NO_LINKS:
-                raise
-            if not rename_to_free(ready, path):  # the name is taken first, then filled at once
-                os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-                ready.replace(path)
+        if not rename_to_free(ready, path):
+            _link(ready, path)
     except FileExistsError:
         raise AlreadyExists(f"{path} is there already.", "Choose another name.") from None
+
+
+def _link(ready: Path, path: Path) -> None:
+    """Give a file its name where the disk cannot rename to a free one, be it without links too."""
+    try:
+        os.link(ready, path)
+    except OSError as err:
+        if err.errno not in _NO_LINKS:
+            raise
+        # The name is taken first, empty, and filled at once: so no other file is ever written over.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        ready.replace(path)
 
 
 def _take_back(noted: Noted) -> None:
