@@ -244,6 +244,38 @@ def test_words_from_a_bundle_do_nothing_to_the_screen(say: Say, home: Path, priy
     assert not {"\x1b", "\x07", "\u202e"} & set(said)
 
 
+def test_a_coach_without_a_journal_sees_who_there_is_and_how_to_begin_one(
+    say: Say, home: Path
+) -> None:
+    home.mkdir(exist_ok=True)
+    say(NOV, "coach", "add", str(bundle(home / "x.zip", files={"goals/cer.toml": goal("Argue")})))
+    said = say(NOV, "coach")
+    assert "Dana Okafor" in said.out
+    assert "none noted yet" in said.out
+    assert "stillpd init" in said.err
+    assert say(NOV, "coach", "list", "--format", "json").data["coachees"][0]["name"] == "dana"
+    assert "Argue" in say(NOV, "coach", "brief", "dana").out
+    for words in (["contact", "dana", "--note", "Hello."], ["report"]):
+        assert "Start one with: stillpd init" in say(NOV, "coach", *words, code=3).err
+    say(NOV, "-j", str(home / "nowhere"), "coach", "list", code=3)
+    assert shelf(home) == ["dana.zip"]
+
+
+def test_two_teachers_who_come_under_one_name_at_once_are_both_kept(
+    say: Say, home: Path, priya: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = bundle(home / "1.zip"), bundle(home / "2.zip", id_="other", owner="Dana Smith")
+    say(NOV, "coach", "add", str(one))
+    with monkeypatch.context() as at_once:
+        at_once.setattr("stillpd.exchange.coachees.kept_names", lambda: ())
+        said = say(NOV, "coach", "add", str(two), code=2)
+    assert "once more" in said.err
+    assert (home / "data" / "stillpd" / "coachees" / "dana.zip").read_bytes() == one.read_bytes()
+    assert shelf(home) == ["dana.zip"]
+    say(NOV, "coach", "add", str(two))
+    assert shelf(home) == ["dana-2.zip", "dana.zip"]
+
+
 # Talks -------------------------------------------------------------------------------------------
 
 
@@ -411,6 +443,22 @@ def test_of_three_the_report_tells_parts_and_no_name_and_no_word(
     )
     for word in ("marzipan", "lighthouse", "periwinkle", "umbrella", "priya", "wept"):
         assert word not in said.lower()
+
+
+def test_with_a_bundle_that_cannot_be_read_two_names_may_be_one_teacher_and_there_are_totals(
+    say: Say, home: Path, priya: Path
+) -> None:
+    say(NOV, "coach", "contact", "Dana Okafor", "--mode", "visit")
+    say(NOV, "coach", "add", str(bundle(home / "x.zip")))
+    for who in ("dana", "ana"):
+        say(NOV, "coach", "contact", who)
+    whole = told(say, NOV, "report")
+    assert (whole["teachers"], whole["breakdown"]) == (2, None)
+    (home / "data" / "stillpd" / "coachees" / "dana.zip").write_bytes(b"spoilt")
+    said = say(NOV, "coach", "report", code=4)
+    assert "two of these may be one teacher" in " ".join(said.out.split())
+    assert "visit" not in said.out
+    assert "dana.zip" in said.err
 
 
 def test_the_report_counts_its_days_and_one_with_two_names_once(

@@ -3,6 +3,7 @@ disk; and of whatever is broken or strange nothing is kept.
 """
 
 import io
+import os
 import shutil
 import struct
 import subprocess
@@ -11,6 +12,7 @@ import zlib
 from base64 import b64decode
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -162,6 +164,12 @@ def test_a_key_is_named_once_and_remembered_beside_others(
     monkeypatch.setenv("STILLPD_IDENTITY", str(key))
     say(AT, "coach", "brief", "dana")
     say(AT, "-j", str(given), "progress")
+    os.mkfifo(home / "pipe")
+    age_itself = Thread(target=(home / "pipe").write_text, args=(key.read_text(),))
+    age_itself.start()
+    say(AT, "coach", "add", str(given), "--identity", str(home / "pipe"))
+    age_itself.join()
+    assert not config.exists()
 
 
 @pytest.mark.parametrize(

@@ -54,8 +54,10 @@ def add_bundle(path: Path, keys: Keys, name: str = "", *, force: bool = False) -
         _expect_newer(given, before)
     first_name = " ".join(given.opened.header.owner.split()[:1])
     called = name or (kept[0] if kept else id_for(first_name, shelf.kept_names(), "teacher"))
-    if not (before and before.raw == given.raw):
-        shelf.keep(called, given.raw)
+    if not before:
+        shelf.keep_new(called, given.raw)
+    elif before.raw != given.raw:
+        shelf.keep_next(called, given.raw)
     return _added(called, given, before)
 
 

@@ -4,7 +4,9 @@ They are somebody else's words: kept closed to others, outside every journal, re
 distrusted each time (docs/decisions/0008-what-a-coach-keeps.md). What came locked stays locked.
 """
 
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +17,15 @@ from stillpd.journal import names
 from stillpd.journal.first_page import Opened
 from stillpd.journal.folder import files
 from stillpd.journal.places import coachees_folder
-from stillpd.journal.swap import read_steady, sync_folder, write_over
-from stillpd.model.errors import InvalidInput, NotSaved
+from stillpd.journal.swap import (
+    make_folder,
+    put_without_overwriting,
+    read_steady,
+    sync_folder,
+    write_new,
+    write_over,
+)
+from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
 from stillpd.model.header import Audience
 from stillpd.model.journal import Journal
 from stillpd.model.problem import Problem
@@ -144,17 +153,45 @@ def read_kept(name: str, keys: Keys) -> Bundle:
     return Bundle(raw=raw, opened=opened, journal=journal)
 
 
-def keep(name: str, raw: bytes) -> None:
-    """Keep a bundle under a name; the one that was there is kept as its previous one.
+def keep_new(name: str, raw: bytes) -> None:
+    """Keep a bundle under a name that is free.
+
+    Raises AlreadyExists where it is taken, be it since a moment ago, NotSaved where it cannot be.
+    """
+    path = kept_path(name)
+    fresh = path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
+    try:
+        with _told():
+            make_folder(path.parent)
+            write_new(fresh, raw)
+            put_without_overwriting(fresh, path)
+            sync_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            fresh.unlink()
+
+
+def keep_next(name: str, raw: bytes) -> None:
+    """Keep a bundle in place of the one of that name, which is kept as its previous one.
 
     Raises NotSaved, with what was there still in its place.
     """
     path = kept_path(name)
-    try:
-        if path.is_file():
-            write_over(path.with_name(f"{name}{_PREVIOUS}"), bundle_bytes(path))
+    with _told():
+        write_over(path.with_name(f"{name}{_PREVIOUS}"), bundle_bytes(path))
         write_over(path, raw)
         sync_folder(path.parent)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in words what the disk does not do."""
+    try:
+        yield
+    except FileExistsError:
+        raise AlreadyExists(
+            "A bundle came under that name this very moment.", "Add this one once more."
+        ) from None
     except OSError as err:
         raise NotSaved(f"The bundle could not be kept: {err.strerror}.") from None
 
