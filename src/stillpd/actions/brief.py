@@ -1,15 +1,17 @@
 """The page before a talk: made from what passed the gate, or from a bundle, and nothing else."""
 
+from dataclasses import replace
 from datetime import datetime, time
 
-from stillpd.actions.pack import expect_no_names, last_share, new_since, prepare
+from stillpd.actions.pack import expect_no_names, last_share, news_since, prepare
 from stillpd.insight.brief import Brief, LastTime, brief
+from stillpd.insight.leaving import of_brief
 from stillpd.insight.portfolio import of_bundle
 from stillpd.journal.first_page import Opened
 from stillpd.journal.shipped import shipped_protocols
 from stillpd.model.errors import InvalidInput, NotFound
 from stillpd.model.journal import Journal
-from stillpd.model.shared import OWNER
+from stillpd.model.shared import OWNER, Shared
 
 _COACHING = "coaching"
 
@@ -33,10 +35,19 @@ def brief_for(
     if audience in {"", OWNER}:
         known = ", ".join(journal.header.audiences) or "none yet: stillpd audience add coach"
         raise InvalidInput("With whom is the talk?", f"Known: {known}")
-    prepared = prepare(opened, journal, audience, now, redact=redact)
-    expect_no_names(prepared)
     morning = datetime.combine(now.date(), time(), now.tzinfo)
     last = last_share(journal, audience, morning)
-    new = new_since(prepared.shared.journal, last) if last else frozenset[str]()
-    shared_before = LastTime(on=last.day, new=new) if last else None
-    return brief(prepared.shared, coaching, shared_before)
+
+    made: list[Brief] = []
+    before: list[LastTime | None] = []
+
+    def leaving(shared: Shared) -> Shared:
+        new = news_since(shared.journal, last).all if last else frozenset[str]()
+        before.append(LastTime(on=last.day, new=new) if last else None)
+        made.append(brief(shared, coaching, before[0]))
+        return of_brief(shared, made[0])
+
+    prepared = prepare(opened, journal, audience, now, redact=redact, leaving=leaving)
+    expect_no_names(prepared)
+    page = brief(prepared.shared, coaching, before[0])
+    return replace(page, question=made[0].question)  # it follows from all that is shared

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,8 +12,11 @@ from stillpd.exchange.bundle import EVIDENCE, MOST_EVIDENCE, files_of, ref_of, w
 from stillpd.exchange.evidence_file import cleaned, is_text
 from stillpd.exchange.locked import locked
 from stillpd.insight.gate import gate
+from stillpd.insight.gate_entries import paths_by_made_id
 from stillpd.insight.gate_words import Finder, Named, named_private, private_names, redacted
-from stillpd.insight.prepared import Prepared
+from stillpd.insight.leaving import Leaving
+from stillpd.insight.prepared import News, Prepared
+from stillpd.insight.sharing import PRINT_MARK, prints_of
 from stillpd.journal.first_page import Opened
 from stillpd.journal.shipped import shipped_protocols
 from stillpd.journal.surroundings import read_names, students_file
@@ -23,16 +26,23 @@ from stillpd.model.header import BundleMark
 from stillpd.model.journal import Journal
 from stillpd.model.shared import Shared
 
-_MOST_TOLD = 5
-_SHORTEST_NAME = 2
 _FINGERPRINT = 8  # hex digits
-_MARK = "#"
 
 
 def prepare(
-    opened: Opened, journal: Journal, audience: str, now: datetime, *, redact: bool = False
+    opened: Opened,
+    journal: Journal,
+    audience: str,
+    now: datetime,
+    *,
+    redact: bool = False,
+    leaving: Leaving | None = None,
 ) -> Prepared:
     """Gather what an audience may see; `redact` takes private names out of its words.
+
+    Whoever makes something smaller of it says with `leaving` what goes into that: the rest is
+    dropped here, so that nothing goes that was not looked through, and no name stops what it is
+    not in. Files of evidence go with the whole alone.
 
     Raises NotFound for an audience that there is not, InvalidInput where the list of students
     cannot be read: their names could not be looked for.
@@ -44,15 +54,21 @@ def prepare(
     names = private_names(journal, shared, _students(opened))
     if redact:
         shared = redacted(shared, names)
-    finder = names.finder()
-    evidence, named = _evidence(opened.root, shared, finder, redact=redact)
+    evidence, named = _evidence(opened.root, shared, names.finder(), redact=redact)
     last = last_share(journal, audience, now)
+    news = news_since(shared.journal, last) if last else None
+    left_files = len(shared.files) - len(evidence)
+    shared = _without_left(shared, evidence)
+    if leaving:
+        shared, evidence, named = leaving(shared), {}, []
+    found = (*named_private(shared, names), *named)
+    paths = paths_by_made_id(journal, audience)
     return Prepared(
-        shared=_without_left(shared, evidence),
+        shared=shared,
         evidence=evidence,
-        named=(*named_private(shared, names), *named),
-        new=new_since(shared.journal, last) if last else None,
-        left_files=len(shared.files) - len(evidence),
+        named=tuple(replace(one, ref=paths.get(one.ref, one.ref)) for one in found),
+        news=news,
+        left_files=left_files,
     )
 
 
@@ -60,13 +76,11 @@ def expect_no_names(prepared: Prepared) -> None:
     """Raise Private, with the places, where a private name stands in what would go."""
     if not prepared.named:
         return
-    places = [f"{one.ref}, {one.key} line {one.line}" for one in prepared.named]
-    told = "; ".join(places[:_MOST_TOLD])
-    more = f"; and {len(places) - _MOST_TOLD} more" if len(places) > _MOST_TOLD else ""
+    places = "; ".join(prepared.places)
     raise Private(
-        f"Something private is named in what would go, so nothing went: {told}{more}.",
-        f"Say it otherwise there (stillpd edit {prepared.named[0].ref}), or have it taken out: "
-        "--redact",
+        f"Something private is named in what would go, so nothing went: {places}.",
+        f"Say it otherwise: stillpd edit {prepared.named[0].ref}\n"
+        "Or have it taken out of what goes: the same command once more, with --redact",
     )
 
 
@@ -82,7 +96,7 @@ def _students(opened: Opened) -> list[str]:
             f"The list of students, {said}, cannot be read, so their names cannot be looked for.",
             "Put it there, or take the line “students” out of stillpd.toml.",
         ) from None
-    return [name for name in found if len(name) >= _SHORTEST_NAME]
+    return list(found)
 
 
 def _evidence(
@@ -99,7 +113,7 @@ def _evidence(
         if is_text(name):
             words = finder.redacted(clean.decode()) if redact else clean.decode()
             clean = words.encode()
-            ref = name.rpartition("/")[2].partition(".")[0]
+            ref = name.rpartition("/")[2].partition(".")[0]  # the page that it belongs to
             named += [Named(ref, "its file", line) for line in finder.lines(words)]
         found[name] = clean
     return found, named
@@ -145,10 +159,15 @@ def _items(journal: Journal) -> dict[str, str]:
     }
 
 
-def new_since(journal: Journal, last: ShareRecord) -> frozenset[str]:
+def news_since(journal: Journal, last: ShareRecord) -> News:
     """Return the pages of what is shared that the bundle before did not have, or has otherwise."""
-    before = dict(item.rpartition(_MARK)[::2] for item in last.items)
-    return frozenset(ref for ref, print_ in _items(journal).items() if before.get(ref) != print_)
+    before = prints_of(last)
+    now = _items(journal)
+    return News(
+        since=last.day,
+        new=frozenset(now.keys() - before.keys()),
+        changed=frozenset(ref for ref in now.keys() & before.keys() if now[ref] != before[ref]),
+    )
 
 
 # Handing out -------------------------------------------------------------------------------------
@@ -167,27 +186,39 @@ def bundle_of(prepared: Prepared, since: ShareRecord | None = None) -> bytes:
         )
     expect_no_names(prepared)
     shared, header = prepared.shared, prepared.shared.journal.header
-    if since and header.bundle and prepared.new is not None:
-        mark: BundleMark = replace(
-            header.bundle, since=since.at.date(), new=tuple(sorted(prepared.new))
-        )
+    if since and header.bundle and prepared.news:
+        new = tuple(sorted(prepared.news.all))
+        mark: BundleMark = replace(header.bundle, since=since.day, new=new)
         header = replace(header, bundle=mark)
         shared = replace(shared, journal=replace(shared.journal, header=header))
     content = write_bundle(shared, prepared.evidence)
     return locked(content, shared.party.age_key) if shared.party.age_key else content
 
 
-def record_share(opened: Opened, prepared: Prepared, file: str, now: datetime) -> Saved:
+def record_share(
+    opened: Opened, journal: Journal, prepared: Prepared, file: str, now: datetime
+) -> Saved:
     """Write down what went to whom. Nobody else ever sees it."""
+    last = next(iter(list(shares(journal, now + timedelta(minutes=1)))[::-1]), None)
     shared = prepared.shared
-    items = tuple(f"{ref}{_MARK}{print_}" for ref, print_ in _items(shared.journal).items())
+    items = tuple(f"{ref}{PRINT_MARK}{print_}" for ref, print_ in _items(shared.journal).items())
     made = ShareRecord(
-        at=now, audience=shared.audience, file=file, items=items, withheld=shared.withheld
+        at=_after(last, now),
+        audience=shared.audience,
+        file=file,
+        items=items,
+        withheld=shared.withheld,
     )
     changes = Changes(opened)
     entry = changes.add_entry(made)
     words = f"{len(items)} pages for {shared.audience}"
     return changes.save("share pack", words, now, ref=entry.ref, path=entry.path)
+
+
+def _after(last: ShareRecord | None, now: datetime) -> datetime:
+    """Return the moment of a share: what went within one minute stands in the order it went."""
+    within = last and now <= last.at < now + timedelta(minutes=1)
+    return last.at + timedelta(seconds=1) if last and within else now
 
 
 def take_back(opened: Opened, saved: Saved, now: datetime) -> None:

@@ -38,15 +38,26 @@ class ProfileSaid:
     sure: bool = False
 
 
-def edit_profile(opened: Opened, journal: Journal, asked: ProfileSaid, now: datetime) -> Saved:
-    """Change the newest snapshot; without any, make the first one, of today."""
+def edit_profile(
+    opened: Opened,
+    journal: Journal,
+    asked: ProfileSaid,
+    now: datetime,
+    *,
+    command: str = "profile edit",
+    words: str = "",
+) -> Saved:
+    """Change the newest snapshot; without any, make the first one, of today.
+
+    `words` say what it is in the history, where that is more than a change of the profile.
+    """
     old = newest(journal, now.date())
     new = with_said(old or Profile(day=now.date()), asked)
     if old is None:
         changes = Changes(opened)
         changes.add(new)
-        return changes.save("profile edit", "a first profile", now, path=standing_path(new))
-    return _change(opened, old, new, "profile edit", now)
+        return changes.save(command, words or "a first profile", now, path=standing_path(new))
+    return _change(opened, old, new, command, now, words)
 
 
 def revisit_profile(
@@ -89,13 +100,16 @@ def _copied(opened: Opened, old: Profile, new: Profile) -> bytes:
     return pages.change_standing(raw, old, new)
 
 
-def _change(opened: Opened, old: Profile, new: Profile, command: str, now: datetime) -> Saved:
+def _change(
+    opened: Opened, old: Profile, new: Profile, command: str, now: datetime, words: str = ""
+) -> Saved:
     path = standing_path(old)
     if old == new:
         return Saved(words=f"the profile of {full_day(old.day)}, as it was", path=path)
     changes = Changes(opened)
     changes.change(old, new)
-    return changes.save(command, f"the profile of {full_day(old.day)}", now, path=path)
+    said = words or f"the profile of {full_day(old.day)}"
+    return changes.save(command, said, now, path=path)
 
 
 def with_said(profile: Profile, asked: ProfileSaid) -> Profile:

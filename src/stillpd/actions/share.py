@@ -8,11 +8,12 @@ from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
 from stillpd.actions.profile import ProfileSaid, edit_profile
 from stillpd.insight.gate_goals import NAMEABLE
+from stillpd.insight.profile import newest
 from stillpd.journal.first_page import Opened
 from stillpd.journal.standing import standing_path
 from stillpd.model.block import Block
 from stillpd.model.entry import Entry, ShareRecord
-from stillpd.model.errors import InvalidInput
+from stillpd.model.errors import InvalidInput, NotFound
 from stillpd.model.goal import Goal
 from stillpd.model.journal import Journal
 from stillpd.model.profile import SHAREABLE
@@ -45,31 +46,79 @@ def set_share(opened: Opened, document: object, asked: Sharing, now: datetime) -
     )
     ref = document.ref if isinstance(document, Entry) else document.id
     path = document.path if isinstance(document, Entry) else standing_path(document)
-    words = f"{ref} {_what_happened(asked)}{_with_what(new, asked)}"
     if new == document:
-        return Saved(words=f"{ref}, as it was", ref=ref, path=path)
+        return Saved(words=_as_it_was(ref, document, asked), ref=ref)
+    words = f"{ref} {_what_happened(document, asked)}{_with_what(new, asked)}"
     changes = Changes(opened)
     if isinstance(document, Entry) and isinstance(new, Entry):
         changes.change_entry(document, new)
     else:
         changes.change(document, new)
-    return changes.save("share set", words, now, ref=ref, path=path)
+    saved = changes.save("share set", words, now, ref=ref, path=path)
+    return replace(saved, notes=(*saved.notes, *_others_see(document, new, asked)))
 
 
-def _what_happened(asked: Sharing) -> str:
+def _as_it_was(ref: str, document: Shareable, asked: Sharing) -> str:
+    """Return in words that there was nothing to change, and how it stands."""
+    who = asked.audience
     if asked.takes_back and asked.also:
-        return f"goes without {', '.join(asked.also)}"
+        return f"{ref} goes without {_fields(asked.also)} already; nothing changed"
     if asked.takes_back:
-        return f"is not shared with {asked.audience} any more"
-    what = "its rate alone is shared" if asked.rate_only else "is shared"
-    return f"{what} with {asked.audience}"
+        return f"{ref} was not shared with {who}; nothing changed"
+    if asked.rate_only:
+        return f"the rate of {ref} alone is already shared with {who}; nothing changed"
+    also = document.share_also if isinstance(document, Goal) else ()
+    beside = f", with {_fields(also)}" if also else ""
+    return f"{ref} is already shared with {who}{beside}; nothing changed"
+
+
+def _what_happened(document: Shareable, asked: Sharing) -> str:
+    """Return what becomes of a page; of a goal that went otherwise before also that."""
+    who = asked.audience
+    if asked.takes_back and asked.also:
+        return f"goes without {_fields(asked.also)}"
+    if asked.takes_back:
+        return f"is not shared with {who} any more"
+    was_whole = who in document.share
+    was_rate = isinstance(document, Goal) and who in document.share_rate
+    if asked.rate_only:
+        before = ", and the goal no longer" if was_whole else ""
+        return f"goes to {who} by its rate alone, without its title{before}"
+    if was_whole:
+        return f"is shared with {who} as before"
+    return f"is shared with {who}{' whole, not by its rate alone any more' if was_rate else ''}"
 
 
 def _with_what(new: Shareable, asked: Sharing) -> str:
-    """Return which fields of a goal go with it: they go to everybody who sees the goal."""
+    """Return which fields of a goal go with it."""
     if not isinstance(new, Goal) or asked.takes_back or asked.rate_only or not new.share_also:
         return ""
-    return f", with {', '.join(name.replace('_', '-') for name in new.share_also)}"
+    return f", with {_fields(new.share_also)}"
+
+
+def _others_see(old: Shareable, new: Shareable, asked: Sharing) -> tuple[str, ...]:
+    """Return a line about fields that others see from now on too: they belong to the goal."""
+    if not (isinstance(old, Goal) and isinstance(new, Goal)):
+        return ()
+    come = [name for name in new.share_also if name not in old.share_also]
+    others = [name for name in new.share if name != asked.audience]
+    if not come or not others:
+        return ()
+    see = "sees" if len(others) == 1 else "see"
+    return (
+        f"{_named_all(others)} {see} {_fields(come)} now too: such a field goes to everybody who "
+        f"sees the goal.\nKeep it back: stillpd share set {new.id} {asked.audience} --not "
+        + " ".join(f"--also {name}" for name in come),
+    )
+
+
+def _fields(names: Sequence[str]) -> str:
+    return ", ".join(name.replace("_", "-") for name in names)
+
+
+def _named_all(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _page(document: Block | Entry, asked: Sharing) -> Block | Entry:
@@ -106,16 +155,24 @@ def set_section(
 ) -> Saved:
     """Share a section of the profile, or take it back.
 
-    Raises InvalidInput for a section that there is not, Private for a lasting part of who
-    somebody is without a second yes.
+    Raises InvalidInput for a section that there is not, NotFound without a profile, Private for a
+    lasting part of who somebody is without a second yes.
     """
     if section not in SHAREABLE:
         raise InvalidInput(
             f"The profile has no section “{section}”.", f"Known: {', '.join(SHAREABLE)}"
         )
-    pair = [(section, asked.audience)]
+    name, who = f"profile.{section.replace('_', '-')}", asked.audience
+    profile = newest(journal, now.date())
+    is_shared = profile is not None and who in profile.share.get(section, ())
+    if is_shared is not asked.takes_back:
+        told = f"was not shared with {who}" if asked.takes_back else f"is already shared with {who}"
+        return Saved(words=f"{name} {told}; nothing changed")
+    if profile is None:
+        raise NotFound("There is no profile yet to share.", "Begin one: stillpd profile edit")
+    pair = [(section, who)]
     said = ProfileSaid(
         share=[] if asked.takes_back else pair, unshare=pair if asked.takes_back else [], sure=sure
     )
-    saved = edit_profile(opened, journal, said, now)
-    return replace(saved, words=f"profile.{section} {_what_happened(asked)}")
+    happened = f"is not shared with {who} any more" if asked.takes_back else f"is shared with {who}"
+    return edit_profile(opened, journal, said, now, command="share set", words=f"{name} {happened}")

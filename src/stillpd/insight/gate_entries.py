@@ -119,11 +119,19 @@ def ids_of(journal: Journal, audience: str) -> dict[str, str]:
     It is an entry's own; one that has none, or another's, gets one that is always the same.
     """
     ids: dict[str, str] = {}
+    taken: set[str] = set()
     for entry in journal.entries:
         if audience in entry.share:
-            is_free = entry.id and entry.id not in ids.values()
+            is_free = entry.id and entry.id not in taken
             ids[entry.path] = entry.id if is_free else _made_id(journal, "page", entry.path)
+            taken.add(ids[entry.path])
     return ids
+
+
+def paths_by_made_id(journal: Journal, audience: str) -> dict[str, str]:
+    """Return the paths of shared entries that go under an id made for them, by these ids."""
+    own = {entry.path: entry.id for entry in journal.entries}
+    return {made: path for path, made in ids_of(journal, audience).items() if own[path] != made}
 
 
 def _entry(entry: Entry, passing: Passing, seen: Collection[str]) -> Entry:

@@ -19,6 +19,10 @@ T = TypeVar("T")
 REDACTED = "[private]"
 _UNCOUNTED = frozenset("*`")
 _SHORTEST_TITLE = 4
+_MOST_INITIALS = 2  # signs before a full stop: J. or Dr.
+_WORDS_TOO = frozenset("ia")
+_HUMP = re.compile("[a-zß-öø-ÿа-яё](?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
+_ALIKE = dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'")
 _NO_WORDS = frozenset({"path", "share", "rule", "uid", "protocol", "block", "file", "audience"})
 """Keys that hold no words of a person's: links, which the gate has made itself."""
 _FIXED = frozenset({*_NO_WORDS, "id", "goals", "measure", "goal"})
@@ -33,13 +37,22 @@ class Named:
     key: str
     line: int
 
+    @property
+    def place(self) -> str:
+        """Where it stands, in words: the page, its key, and the line of it."""
+        return f"{self.ref}, {self.key} line {self.line}"
+
 
 @record(kw_only=True)
 class PrivateNames:
-    """Names that may not pass: `words` of several words too, `ids` that are one word each."""
+    """Names that may not pass: `words` of several words too, `ids` that are one word each.
+
+    `letters` are names of one letter: only a capital that stands alone is one.
+    """
 
     words: Collection[str] = ()
     ids: Collection[str] = ()
+    letters: Collection[str] = ()
 
     def finder(self) -> "Finder":
         """Return what finds them."""
@@ -47,14 +60,15 @@ class PrivateNames:
 
 
 class Finder:
-    """Finds private names in words: in any case, and over the end of a line."""
+    """Finds private names in words: in any case, over the end of a line, however joined or set."""
 
     def __init__(self, names: PrivateNames) -> None:
-        plain = {_folded(word).strip() for word in names.words}
+        plain = {_folded(_parted(word)[0]).strip() for word in names.words}
         words = sorted((word for word in plain if word), key=len, reverse=True)
         either = "|".join(map(_as_pattern, words))
         self._words = re.compile(either) if either else None
         self._ids = frozenset(map(_folded, names.ids))
+        self._letters = frozenset(_folded(letter) for letter in names.letters)
         self._word = re.compile(r"[^\W_]+")
 
     def lines(self, text: str) -> Iterator[int]:
@@ -63,26 +77,80 @@ class Finder:
 
     def redacted(self, text: str) -> str:
         """Return words without private names."""
-        for begin, end in sorted(self._found(text), reverse=True):
+        for begin, end in reversed(self._found(text)):
             text = text[:begin] + REDACTED + text[end:]
         return text
 
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
+    def _found(self, text: str) -> list[tuple[int, int]]:
+        """Return where names stand, in order; what overlaps is one."""
+        spans = list(self._spans(text))
+        if _HUMP.search(text):  # OurFamilyDinners is three words as well as one
+            parted, places = _parted(text)
+            spans += [(places[b], places[e - 1] + 1) for b, e in self._spans(parted)]
+        found: list[tuple[int, int]] = []
+        for begin, end in sorted(spans):
+            if found and begin < found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((begin, end))
+        return found
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         folded, places = _placed(text)
-        taken = [match.span() for match in self._words.finditer(folded)] if self._words else []
-        for match in self._word.finditer(folded) if self._ids else ():
-            if match[0] in self._ids and not any(b <= match.start() < e for b, e in taken):
-                taken.append(match.span())
-        for begin, end in taken:
-            yield places[begin], places[end - 1] + 1
+        for match in self._words.finditer(folded) if self._words else ():
+            yield places[match.start()], places[match.end() - 1] + 1
+        for match in self._word.finditer(folded) if self._ids or self._letters else ():
+            begin, end = places[match.start()], places[match.end() - 1] + 1
+            if match[0] in self._ids or (
+                match[0] in self._letters and _is_initial(text[begin:], match[0])
+            ):
+                yield begin, end
+
+
+def _is_initial(text: str, letter: str) -> bool:
+    """Tell whether the letter with which a text begins may be a name: j is none, and J is one.
+
+    I and A are words of their own; they are names only with a full stop.
+    """
+    return not text[0].islower() and (letter not in _WORDS_TOO or text[1:2] == ".")
+
+
+def _parted(text: str) -> tuple[str, list[int]]:
+    """Return words in CamelCase as several words, and for each sign where it stands in the text."""
+    cuts = [match.start() + 1 for match in _HUMP.finditer(text)]
+    signs, places = list(text), list(range(len(text)))
+    for cut in reversed(cuts):
+        signs.insert(cut, " ")
+        places.insert(cut, cut)
+    return "".join(signs), places
 
 
 def _as_pattern(name: str) -> str:
-    """Return what finds a name as a whole word; writing without spaces has no words to be whole."""
-    begins, ends = (r"(?<![^\W_])", r"(?![^\W_])")
-    inside = r"\s+".join(map(re.escape, name.split()))
+    """Return what finds a name as a whole word, whatever joins its parts, or nothing.
+
+    Writing without spaces has no words to be whole.
+    """
+    pieces = re.findall(r"[^\W_]+|[\W_]+", name)
+    words = [n for n, piece in enumerate(pieces) if piece[0].isalnum()]
+    if not words:
+        return re.escape(name)
+    told = pieces[words[0] : words[-1] + 1]
+    inside = "".join(
+        _joint(told[n - 1], piece) if n % 2 else re.escape(piece) for n, piece in enumerate(told)
+    )
     is_spaced = all(unicodedata.east_asian_width(char) not in "WF" for char in name)
-    return f"{begins}{inside}{ends}" if is_spaced else inside
+    return f"(?<![^\\W_]){inside}(?![^\\W_])" if is_spaced else inside
+
+
+def _joint(before: str, written: str) -> str:
+    """Return what may stand between two parts of a name: as it is written, or as names are joined.
+
+    Behind an initial or a Dr comes a full stop as well.
+    """
+    pieces = re.findall(r"\s+|\S+", written)
+    own = "".join(r"\s+" if piece.isspace() else re.escape(piece) for piece in pieces)
+    stop = r"\.?" if len(before) <= _MOST_INITIALS else ""
+    return rf"(?:{own}|[./:+]|{stop}[\s_'-]*)"
 
 
 def _placed(text: str) -> tuple[str, list[int]]:
@@ -98,7 +166,7 @@ def _placed(text: str) -> tuple[str, list[int]]:
     for place, char in enumerate(text):
         if char in _UNCOUNTED or unicodedata.category(char) == "Cf":
             continue
-        plain = "-" if unicodedata.category(char) == "Pd" else char
+        plain = "-" if unicodedata.category(char) == "Pd" else _ALIKE.get(char, char)
         for sign in unicodedata.normalize("NFKD", plain).casefold():
             if not unicodedata.combining(sign):
                 signs.append(sign)
@@ -124,8 +192,10 @@ def private_names(journal: Journal, shared: Shared, others: Collection[str] = ()
     seen = {entry.id for entry in made.entries}
     ids = {entry.id for entry in journal.entries if entry.id and entry.id not in seen}
     by_hand = {name for name in ids if not name.isalnum()}
-    words = [*(goal.id for goal in hidden), *titles, *by_hand, *others]
-    return PrivateNames(words=words, ids=ids - by_hand)
+    letters = {name.strip(". ") for name in others if len(name.strip(". ")) == 1}
+    long = [name for name in others if name.strip(". ") not in letters]
+    words = [*(goal.id for goal in hidden), *titles, *by_hand, *long]
+    return PrivateNames(words=words, ids=ids - by_hand, letters=letters)
 
 
 def named_private(shared: Shared, names: PrivateNames) -> tuple[Named, ...]:
@@ -166,10 +236,9 @@ def redacted(shared: Shared, names: PrivateNames) -> Shared:
 def _pages(journal: Journal) -> Iterator[tuple[str, object]]:
     yield "stillpd.toml", replace(journal.header, id="", bundle=None)
     for profile in journal.profiles:
-        yield f"profile {profile.day}", profile
-    for what, shelf in (("goal", journal.goals), ("block", journal.blocks)):
-        for name, document in shelf.items():
-            yield f"{what} {name}", document
+        yield str(profile.day), profile
+    for shelf in (journal.goals, journal.blocks):
+        yield from shelf.items()
     for entry in journal.entries:
         yield entry.id, replace(entry, id="")  # made of chance, and known by nothing else
 

@@ -1,31 +1,50 @@
 """What would go to an audience, before it goes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
+from datetime import date
 
 from stillpd.insight.gate_words import Named
 from stillpd.insight.period import period_at
-from stillpd.insight.profile import newest
 from stillpd.insight.progress import Progress, progress
 from stillpd.insight.timeline import Timeline, Wanted, timeline
-from stillpd.model.profile import Profile
+from stillpd.model.entry import CheckIn, Entry, Stillness
 from stillpd.model.record import record
 from stillpd.model.shared import Shared
+
+_MOST_PLACES = 5
+
+
+@record(kw_only=True)
+class News:
+    """What the last bundle, of the day `since`, did not have (`new`), or has otherwise.
+
+    Pages are named as they are written down: an entry by its id, any other by its path.
+    """
+
+    since: date
+    new: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All that somebody who knows the last one has not read."""
+        return self.new | self.changed
 
 
 @record(kw_only=True)
 class Prepared:
     """What would go: `shared`, and the files of evidence by their new names.
 
-    `named` are the places where a private name stands: while there is one, nothing goes. `new` are
-    the refs of the pages that the last bundle did not have, or has otherwise; None where there was
-    no bundle before. `left_files` counts files that cannot be freed of what they tell.
+    `named` are the places where a private name stands: while there is one, nothing goes. `news` is
+    None where there was no bundle before. `left_files` counts files that cannot be freed of what
+    they tell.
     """
 
     shared: Shared
     evidence: Mapping[str, bytes] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
-    new: frozenset[str] | None = None
+    news: News | None = None
     left_files: int = 0
 
     @property
@@ -36,15 +55,32 @@ class Prepared:
         pages = (journal.goals, journal.blocks, journal.profiles, journal.entries)
         return not any(pages) and not (bundle and bundle.rates)
 
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The first places where a private name stands, in words, and how many more there are."""
+        told = [one.place for one in self.named]
+        more = len(told) - _MOST_PLACES
+        return (*told[:_MOST_PLACES], *([f"and {more} more"] if more > 0 else []))
+
+    def told_by_name(self, refs: frozenset[str]) -> Iterator[str]:
+        """Iterate over those of `refs` that are pages with words, in their order."""
+        numbers = {e.id for e in self.shared.journal.entries if is_numbers(e)}
+        yield from sorted(refs - numbers)
+
+
+def is_numbers(entry: Entry) -> bool:
+    """Tell whether of an entry only numbers go: its id was made for it, and nobody types it."""
+    is_bare = not (entry.body or entry.title or entry.tags or entry.circle)
+    return isinstance(entry, CheckIn | Stillness) and is_bare
+
 
 @record(kw_only=True)
 class Preview:
-    """What would go, as the audience would see it."""
+    """What would go, whole, with the pictures of its goals as the audience would see them."""
 
     prepared: Prepared
     progress: Progress
     timeline: Timeline
-    profile: Profile | None
 
 
 def preview(prepared: Prepared) -> Preview:
@@ -54,5 +90,4 @@ def preview(prepared: Prepared) -> Preview:
         prepared=prepared,
         progress=progress(journal, period_at(journal.calendar, at)),
         timeline=timeline(journal, Wanted(), at),
-        profile=newest(journal, at.date()),
     )

@@ -58,6 +58,17 @@ def first_sentence(entry: Entry) -> str:
     return (sentence[0] if sentence else paragraph)[:_MOST_WORDS]
 
 
+def lead_lines(body: str) -> str:
+    """Return the lines of prose from which an entry's first words are taken, where they stand."""
+    found = list[str]()
+    for line in body.split("\n"):
+        is_quiet = _QUIET_LINE.match(line) is not None
+        if is_quiet and any(found):
+            break
+        found.append("" if is_quiet else line)
+    return "\n".join(found)
+
+
 def _first_paragraph(entry: Entry) -> str:
     return next(_paragraphs(entry.body, _MOST_WORDS), "")
 

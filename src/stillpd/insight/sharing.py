@@ -1,17 +1,20 @@
 """What is shared with whom, as the owner sees it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from stillpd.insight.said import first_words
 from stillpd.model.block import Block
-from stillpd.model.entry import Entry
+from stillpd.model.entry import Entry, ShareRecord
 from stillpd.model.goal import Goal
 from stillpd.model.header import Audience
 from stillpd.model.journal import Document, Journal
 from stillpd.model.privacy import shared_with
 from stillpd.model.profile import SHAREABLE, Profile
 from stillpd.model.record import record
+
+PRINT_MARK = "#"
+"""Stands between the name of a page that went and its fingerprint."""
 
 
 @record(kw_only=True)
@@ -42,6 +45,40 @@ class SharedList:
     audience: str
     party: Audience
     lines: tuple[SharedLine, ...]
+
+
+@record(kw_only=True)
+class Handed:
+    """One share as it is written down, and how many of its pages were new to its audience.
+
+    Both counts are None for the first one.
+    """
+
+    record: ShareRecord
+    new: int | None = None
+    changed: int | None = None
+
+
+def handed_out(records: Iterable[ShareRecord]) -> tuple[Handed, ...]:
+    """Return shares, oldest first, each held against the one before it to the same audience."""
+    before: dict[str, dict[str, str]] = {}
+    found: list[Handed] = []
+    for one in records:
+        now = prints_of(one)
+        known = before.get(one.audience)
+        if known is None:
+            found.append(Handed(record=one))
+        else:
+            changed = sum(known[ref] != now[ref] for ref in now.keys() & known.keys())
+            new = len(now.keys() - known.keys())
+            found.append(Handed(record=one, new=new, changed=changed))
+        before[one.audience] = now
+    return tuple(found)
+
+
+def prints_of(record: ShareRecord) -> dict[str, str]:
+    """Return the pages that went in a share, each with the fingerprint of what it said."""
+    return dict(item.rpartition(PRINT_MARK)[::2] for item in record.items)
 
 
 def audience_lines(journal: Journal, last: dict[str, date]) -> tuple[AudienceLine, ...]:

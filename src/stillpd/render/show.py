@@ -71,17 +71,22 @@ def data(ref: str, path: str, document: object) -> dict[str, Any]:
 def _entry(ref: str, entry: Entry) -> Iterator[Block]:
     when = f"{long_day(entry.day)}, {entry.at:%H:%M}"
     yield Heading(1, text(strong(headline(entry))), text(dim(when)))
-    skip = _SHOWN_ELSEWHERE | {_HEADLINES.get(type(entry), "title"), "protocol"}
-    own = [row for name in _names(entry, skip - {"protocol"}) for row in _rows(entry, name)]
+    yield from entry_blocks(entry)
+    yield Gap()
+    yield Para(text(dim(f"{shared_with(entry.share)} · {ref}")))
+    if entry.path != ref:
+        yield Para(text(dim(entry.path)))
+
+
+def entry_blocks(entry: Entry) -> Iterator[Block]:
+    """Iterate over all that an entry says below its headline: its facts, and its prose."""
+    said = "" if entry.title else _HEADLINES.get(type(entry), "")  # with a title it is a fact
+    own = [row for name in _names(entry, _SHOWN_ELSEWHERE | {said}) for row in _rows(entry, name)]
     if own:
         yield Rows(tuple(own), indent=2)
     if entry.body:
         yield Gap()
         yield Para(text(entry.body), verbatim=True)
-    yield Gap()
-    yield Para(text(dim(f"{shared_with(entry.share)} · {ref}")))
-    if entry.path != ref:
-        yield Para(text(dim(entry.path)))
 
 
 def headline(entry: Entry) -> str:
@@ -92,6 +97,11 @@ def headline(entry: Entry) -> str:
     name = _HEADLINES.get(type(entry), "title")
     said = entry.title or str(getattr(entry, name))
     return f"{kind}: {said}" if said else kind
+
+
+def item_words(item: str) -> str:
+    """Return a page that went as it is typed: what is written down has its path and fingerprint."""
+    return item.rpartition("#")[0].rpartition("/")[2].removesuffix(".toml") or item
 
 
 def shared_with(share: tuple[str, ...]) -> str:
@@ -109,7 +119,9 @@ def _rows(document: Any, name: str) -> Iterator[tuple[Spans, ...]]:
     if _is_unsaid(name, value):
         return
     label = _LABELS.get(name, name.replace("_", " "))
-    if isinstance(value, Mapping):
+    if name == "items":
+        yield text(dim("pages")), text(", ".join(map(item_words, value)))
+    elif isinstance(value, Mapping):
         for key, item in value.items():
             told = f"excused: {item}" if name == "excused" else _said(item)
             yield text(dim(key)), text(told)
@@ -124,6 +136,8 @@ def _is_unsaid(name: str, value: object) -> bool:
     """Tell whether a value goes without saying: it is empty, or what it usually is."""
     if name in _UNSAID and value == _UNSAID[name]:
         return True
+    if is_dataclass(value):
+        return not any(True for _ in _parts(value))
     return value in (None, "", (), {}, False) and not _is_zero(value)
 
 
@@ -154,8 +168,15 @@ def _said(value: object) -> str:
 
 
 def _standing(ref: str, path: str, document: Any) -> Iterator[Block]:
-    title, aside = _title(ref, document)
+    title, aside = standing_title(ref, document)
     yield Heading(1, text(strong(title)), text(dim(aside)))
+    yield from standing_blocks(document)
+    yield Gap()
+    yield Para(text(dim(f"{_who_sees(document)}{path}")))
+
+
+def standing_blocks(document: Any) -> Iterator[Block]:
+    """Iterate over all that a goal, a block, a profile or another page says below its title."""
     in_title = {"kind", "status", "circle"} if isinstance(document, Goal) else set()
     names = _names(document, _SHOWN_ELSEWHERE | {"owner", "uid", "changed"} | in_title)
     nested = [name for name in names if _is_nested(getattr(document, name))]
@@ -166,11 +187,10 @@ def _standing(ref: str, path: str, document: Any) -> Iterator[Block]:
         yield Gap()
         yield Heading(2, text(name.replace("_", " ").capitalize()))
         yield from _list(getattr(document, name))
-    yield Gap()
-    yield Para(text(dim(f"{_who_sees(document)}{path}")))
 
 
-def _title(ref: str, document: Any) -> tuple[str, str]:
+def standing_title(ref: str, document: Any) -> tuple[str, str]:
+    """Return what stands above such a page, and beside it."""
     match document:
         case Goal():
             parts = [document.circle, document.kind, document.status]

@@ -9,7 +9,9 @@ from stillpd.cli.handing_out import Noted, hand_out
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved
 from stillpd.cli.session import Session
+from stillpd.model.days import month_day
 from stillpd.model.errors import InvalidInput
+from stillpd.render.page import Para, text
 
 if TYPE_CHECKING:
     from stillpd.actions.outcome import Saved
@@ -72,6 +74,9 @@ def set_(
     else:
         found = find_page(session, ref)
         saved = set_share(session.opened, found.document, asked, session.writing_at)
+    if not saved.path:
+        deliver(session, "share set", saved, page=lambda _: (Para(text(f"{saved.words}.")),))
+        return
     deliver_saved(session, "share set", saved)
     if not takes_back:
         _tell_once(session)
@@ -120,9 +125,12 @@ def list_(ctx: typer.Context, audience: To) -> None:
 
 @app.command()
 def preview(ctx: typer.Context, audience: To, *, redact: Redact = False) -> None:
-    """Exactly what would go, as they would see it, and how many pages stay with you."""
+    """Exactly what would go, whole, as they would see it; and how many pages stay with you.
+
+    What is new since the last time is marked.
+    """
     from stillpd.insight.prepared import preview as as_seen
-    from stillpd.render import share as screen
+    from stillpd.render import preview as screen
 
     session = Session.of(ctx)
     report = as_seen(_prepare(session, audience, redact=redact))
@@ -178,18 +186,26 @@ def pack(
         "pages": pages,
         "withheld": prepared.shared.withheld,
         "locked": bool(prepared.shared.party.age_key),
+        "new": sorted(prepared.news.new) if prepared.news else None,
+        "changed": sorted(prepared.news.changed) if prepared.news else None,
     }
     saved: list[Saved] = []
 
     def write_down() -> None:
         name = Path(target).name
-        saved.append(record_share(session.opened, prepared, name, session.writing_at))
+        saved.append(
+            record_share(session.opened, session.journal, prepared, name, session.writing_at)
+        )
 
     noted = Noted(write_down, lambda: take_back(session.opened, saved[0], session.writing_at))
     hand_out(session, "share pack", content, data=lambda: told, force=force, noted=noted)
     if session.format != "json":
-        new = f" ({len(prepared.new)} new or changed)" if prepared.new is not None else ""
-        note(f"{saved[0].words}{new}; {prepared.shared.withheld} stay with you. Nothing was sent.")
+        note(f"{saved[0].words}; {prepared.shared.withheld} stay with you. Nothing was sent.")
+        if prepared.news:
+            from stillpd.render.preview import news_words
+
+            news = "; ".join(news_words(prepared)) or "nothing new"
+            note(f"Since {month_day(prepared.news.since, session.now.date())}: {news}.")
 
 
 @app.command("log")
@@ -199,12 +215,13 @@ def log_(
         str, typer.Argument(metavar="[AUDIENCE]", help="To whom; else to anybody.")
     ] = "",
 ) -> None:
-    """What went to whom, and when."""
+    """What went to whom and when, and how much of it was new to them."""
     from stillpd.actions.pack import shares
+    from stillpd.insight.sharing import handed_out
     from stillpd.render import share as screen
 
     session = Session.of(ctx)
-    records = tuple(shares(session.journal, session.now, audience))
+    records = handed_out(shares(session.journal, session.now, audience))
     deliver(
         session,
         "share log",
