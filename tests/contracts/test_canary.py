@@ -280,9 +280,9 @@ def test_a_refusal_names_the_place_and_not_the_name(
 ) -> None:
     root = tmp_path / "own"
     shutil.copytree(journal, root)
-    note = root / "entries/2025/10/2025-10-25-0800-note-zzzzz2.md"
+    note = root / "entries/2026/06/2026-06-04-0800-note-zzzzz2.md"
     shared = (
-        f'kind = "note"\nid = "zzzzz2"\nat = 2025-10-25T08:00:00-04:00\nshare = ["{audience}"]\n'
+        f'kind = "note"\nid = "zzzzz2"\nat = 2026-06-04T08:00:00-04:00\nshare = ["{audience}"]\n'
     )
     note.write_text(f"+++\n{shared}+++\nOf zqxhidden, and zqxgoalaa title.\n")
     target = tmp_path / "out"
