@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from stillpd.cli.boundary import PARTIAL
 from stillpd.cli.handing_out import hand_out
 from stillpd.cli.options import From, InWeek, InYear, To
-from stillpd.cli.output import tell_problems
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from stillpd.insight.portfolio import Portfolio
+    from stillpd.insight.period import Period
+    from stillpd.model.shared import Shared
 
 app = typer.Typer()
 
@@ -68,6 +67,9 @@ Blank = Annotated[
 ]
 
 
+Force = Annotated[bool, typer.Option("--force", help="Write over a file there.")]
+
+
 @app.command()
 def export(
     ctx: typer.Context,
@@ -84,51 +86,36 @@ def export(
     csv_raw: Raw = False,
     template: Template = "",
     blank: Blank = False,
-    force: Annotated[bool, typer.Option("--force", help="Write over a file there.")] = False,
+    force: Force = False,
 ) -> None:
     """A school year, or another period, as a file. Only what the audience may see is in it.
 
     stillpd export html --audience coach -o dana.html
     """
-    from stillpd.actions.export import shared_for
+    from stillpd.actions.export import leaving_in, shared_for
+    from stillpd.cli.export_file import ask_for_file, expect_file, hand_out_export
     from stillpd.cli.periods import asked_period
-    from stillpd.cli.refs import check_word
     from stillpd.insight.period import period_at
-    from stillpd.insight.portfolio import portfolio
 
     session = Session.of(ctx)
-    check_word(form, tuple(FORMATS), "format to export")
     asked = _asked_of_csv(form, table, excel=excel, raw=csv_raw)
     asked |= _asked_of_form(form, template, blank=blank)
     if blank:
         _hand_out_blank(session, asked["template"], force=force)
         return
-    if FORMATS[form].is_binary and session.chosen.get("output", "-") == "-":
-        raise InvalidInput("That is no text for a screen.", f"Name a file: -o journal.{form}")
     period = period_at(
         session.calendar, session.now, asked_period(session, from_, until, week, year)
     )
     who = audience or _ask_for_whom(session)
-    shared = shared_for(session.opened, session.journal, who, session.now, redact=redact)
-    report = portfolio(shared, period)
-    content = _made(form, report, **asked)
-    hand_out(
-        session,
-        "export",
-        content,
-        data=lambda: {
-            "format": form,
-            "audience": shared.audience,
-            "from": str(period.first),
-            "to": str(period.end),
-            "bytes": len(content),
-        },
-        force=force,
+    leaving = leaving_in(form, period, table)
+    shared = shared_for(
+        session.opened, session.journal, who, session.now, redact=redact, leaving=leaving
     )
-    if session.journal.problems and session.format != "json":
-        tell_problems(session.journal.problems)
-    if session.journal.problems:
-        raise typer.Exit(PARTIAL)
+    ask_for_file(session, form, shared, period, about=table or template)
+    if FORMATS[form].is_binary:
+        expect_file(session, form)
+    content = _made(form, shared, period, **asked)
+    hand_out_export(session, form, shared, period, content, force=force)
 
 
 def _ask_for_whom(session: Session) -> str:
@@ -143,6 +130,9 @@ def _ask_for_whom(session: Session) -> str:
 
 def _asked_of_csv(form: str, table: str, *, excel: bool, raw: bool) -> dict[str, Any]:
     """Return what was asked of a CSV file. Raises InvalidInput where another one is made."""
+    from stillpd.cli.refs import check_word
+
+    check_word(form, tuple(FORMATS), "format to export")
     said = {"table": table, "excel": excel, "raw": raw}
     asked = {name: value for name, value in said.items() if value}
     if asked and form != "csv":
@@ -150,7 +140,6 @@ def _asked_of_csv(form: str, table: str, *, excel: bool, raw: bool) -> dict[str,
             "--table, --excel and --csv-raw go with csv.", "stillpd export csv --table asks"
         )
     if table:
-        from stillpd.cli.refs import check_word
         from stillpd.render.export_csv import TABLES
 
         check_word(table, tuple(TABLES), "table")
@@ -175,7 +164,10 @@ def _hand_out_blank(session: Session, template: str, *, force: bool) -> None:
     hand_out(session, "export", content, data=lambda: {"bytes": len(content)}, force=force)
 
 
-def _made(form: str, report: "Portfolio", **asked: Any) -> bytes:
+def _made(form: str, shared: "Shared", period: "Period", **asked: Any) -> bytes:
+    from stillpd.cli.making_line import making_line, stoppable
+    from stillpd.insight.portfolio import portfolio
+
     module = import_module(f"stillpd.render.{FORMATS[form].module}")
-    content: bytes = module.as_bytes(report, **asked)
-    return content
+    with making_line(f"Making the {form} file"):
+        return stoppable(lambda: module.as_bytes(portfolio(shared, period), **asked))
