@@ -125,8 +125,9 @@ def broken_off(root: Path, place: Path, force: list[str]) -> Callable[[int, str]
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["new", "over another"])
 def test_at_whatever_step_it_breaks_off_the_file_is_whole_or_as_before_and_in_the_log(
-    dana: Path, home: Path, force: list[str]
+    dana: Path, home: Path, monkeypatch: pytest.MonkeyPatch, force: list[str]
 ) -> None:
+    monkeypatch.setenv("STILLPD_INDEX", "off")
     run = broken_off(dana, home / "out", force)
     before = OLD if force else None
     whole = run(0, "")
@@ -134,7 +135,7 @@ def test_at_whatever_step_it_breaks_off_the_file_is_whole_or_as_before_and_in_th
     assert whole.target is not None
     reached: dict[str, int] = {}
     for how in ("killed",) if force else ("killed", "failed", "full"):
-        for at in range(1, 200):
+        for at in range(1, 200, 4 if how == "full" else 1):
             ended = run(at, how)
             if ended.code == PAST:
                 break
@@ -263,3 +264,24 @@ def test_of_many_at_once_one_gets_the_name_and_one_line_is_there(dana: Path, hom
     assert set(ended) <= {0, 2, 5}, ended
     assert target.read_bytes() == (home / "first.zip").read_bytes()
     assert len(lines(dana)) == 2
+
+
+def test_an_answer_too_goes_into_a_new_file_whole_or_not_at_all(
+    say: Say, dana: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything(home)
+    write = os.write
+    with monkeypatch.context() as full:
+        full.setattr(
+            os, "write", lambda fd, words: no() if b"2025" in bytes(words) else write(fd, words)
+        )
+        said = say(AT, "log", "-o", str(home / "log.txt"), code=6)
+    assert "could not be written" in said.err
+    for target in (home / "config", "/dev/full", "/dev/stdout"):
+        assert "is there already" in say(AT, "log", "-o", str(target), code=2).err
+    assert {p: c for p, c in everything(home).items() if "cache" not in str(p)} == before
+    old = os.umask(0)
+    say(AT, "log", "-o", str(home / "log.txt"))
+    os.umask(old)
+    assert stat.S_IMODE((home / "log.txt").stat().st_mode) == 0o600
+    assert "For you, Priya." in (home / "log.txt").read_text("utf-8")

@@ -1,19 +1,14 @@
 """Hand out what goes to somebody else: into a file of the user's, whole or not at all."""
 
-import errno
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from stillpd.cli.output import heard, note
+from stillpd.cli.placing import is_inside_a_journal, place, ready_beside
 from stillpd.cli.session import Session
 from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved, StillpdError
-
-_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EACCES}
-_NO_LINKS |= {errno.EINVAL, errno.EMLINK, errno.EXDEV}
 
 
 class Noted(NamedTuple):
@@ -71,14 +66,16 @@ def _put(path: Path, content: bytes, noted: Noted | None, *, force: bool) -> Non
     from stillpd.journal.swap import sync_folder
 
     _expect_place(path, force=force)
-    with _ready(path.parent, content) as ready:
+    with ready_beside(path, content) as ready:
         if noted:
             noted.write_down()
         try:
-            _place(ready, path, force=force)
-        except BaseException:
+            place(ready, path, force=force)
+        except BaseException as err:
             if noted:
                 _take_back(noted)
+            if isinstance(err, FileExistsError):
+                raise AlreadyExists(f"{path} is there already.", "Choose another name.") from None
             raise
     try:
         sync_folder(path.parent)
@@ -91,8 +88,7 @@ def _put(path: Path, content: bytes, noted: Noted | None, *, force: bool) -> Non
 
 def _expect_place(path: Path, *, force: bool) -> None:
     """Raise InvalidInput or AlreadyExists where a file may not be put."""
-    folders = Path(os.path.realpath(path)).parents
-    if any((folder / "stillpd.toml").exists() for folder in folders):
+    if is_inside_a_journal(path):
         raise InvalidInput("It would land inside the journal.", "Choose another place.")
     if path.is_symlink() or (path.exists() and not path.is_file()):
         raise InvalidInput(f"{path} is no plain file.", "Choose another name.")
@@ -100,46 +96,6 @@ def _expect_place(path: Path, *, force: bool) -> None:
         raise AlreadyExists(
             f"{path} is there already.", "Choose another name, or write over it: --force"
         )
-
-
-@contextmanager
-def _ready(folder: Path, content: bytes) -> Iterator[Path]:
-    """Have the whole file on the disk beside its place, closed to others; gone at the end."""
-    from stillpd.journal.swap import write_new
-
-    ready = folder / f".stillpd-{os.urandom(4).hex()}.tmp"
-    try:
-        write_new(ready, content)
-        yield ready
-    finally:
-        with suppress(OSError):
-            ready.unlink(missing_ok=True)
-
-
-def _place(ready: Path, path: Path, *, force: bool) -> None:
-    """Give a file its name in one step; without `force` never over one that came meanwhile."""
-    from stillpd.journal.rename import rename_to_free
-
-    if force:
-        ready.replace(path)
-        return
-    try:
-        if not rename_to_free(ready, path):
-            _link(ready, path)
-    except FileExistsError:
-        raise AlreadyExists(f"{path} is there already.", "Choose another name.") from None
-
-
-def _link(ready: Path, path: Path) -> None:
-    """Give a file its name where the disk cannot rename to a free one, be it without links too."""
-    try:
-        os.link(ready, path)
-    except OSError as err:
-        if err.errno not in _NO_LINKS:
-            raise
-        # The name is taken first, empty, and filled at once: so no other file is ever written over.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        ready.replace(path)
 
 
 def _take_back(noted: Noted) -> None:

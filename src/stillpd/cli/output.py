@@ -243,13 +243,13 @@ def _put(session: Session, words: str) -> None:
 
 
 def _put_into_file(path: Path, content: bytes) -> None:
-    """Write an answer to a new file of the user's, readable by them alone."""
-    folders = Path(os.path.realpath(path)).parents
-    if any((folder / "stillpd.toml").exists() for folder in folders):
+    """Write an answer to a new file of the user's, whole or not, readable by them alone."""
+    from stillpd.cli.placing import is_inside_a_journal, put_new
+
+    if is_inside_a_journal(path):
         raise InvalidInput("The answer would land inside the journal.", "Choose another place.")
     try:
-        with path.open("xb") as file:
-            file.write(content)
+        put_new(path, content)
     except FileExistsError:
         raise AlreadyExists(
             f"{path} is there already.", "Choose another name, or move it away."
