@@ -26,8 +26,8 @@ def fill(root: Path) -> None:
         said |= {"block": "friday", "file": "", "protocol": "weekly", "measure": "cer.talk"}
         own = {f.name.rstrip("_") for f in fields(cls)}
         front = [f'{key} = "{value}"' for key, value in said.items() if key in own and value]
-        front += [f'kind = "{kind}"', f'id = "zzzz{number // 9 + 2}{number % 9 + 2}"',
-                  "at = 2025-10-30T08:00:00-04:00", 'share = ["coach"]', 'tags = ["by-maria"]']  # fmt: skip
+        front += [f'kind = "{kind}"', f'id = "zzzz{number // 9 + 2}{number % 9 + 2}"']
+        front += ["at = 2025-10-30T08:00:00-04:00", 'share = ["coach"]', 'tags = ["by-maria"]']
         front += ['direction = "out"'] if kind == "ask" else []
         front += ['[answers]\nmoved = "an answer"'] if kind == "reflection" else []
         front += ['[excused]\n"cer.talk" = "a reason"'] if kind == "check-in" else []
@@ -154,8 +154,8 @@ def test_what_is_private_is_named_with_its_place_and_a_way_on(run: Run, dana: Pa
     goal = dana / "goals" / "contacts.toml"
     goal.write_text('inquiry = "And the dinners?"\n' + goal.read_text("utf-8"), "utf-8")
     bare_page = dana / "entries" / "2025" / "10" / "2025-10-30-0800.md"
-    bare_page.write_text('+++\nkind = "note"\nat = 2025-10-30T08:00:00-04:00\n'
-                         'share = ["coach"]\n+++\nOne.\n\nOf family dinners: dinners.\n')  # fmt: skip
+    front = 'kind = "note"\nat = 2025-10-30T08:00:00-04:00\nshare = ["coach"]\n'
+    bare_page.write_text(f"+++\n{front}+++\nOne.\n\nOf family dinners: dinners.\n")
     run("share", "set", "contacts", "coach", "--also", "inquiry", *AT)
     seen = run("share", "preview", "coach", *AT).stdout
     assert "contacts, inquiry line 1" in seen

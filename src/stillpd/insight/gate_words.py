@@ -83,10 +83,10 @@ class Finder:
 
     def _found(self, text: str) -> list[tuple[int, int]]:
         """Return where names stand, in order; what overlaps is one."""
-        spans = list(self._spans(text))
+        spans = list(self._spans(text, self._letters))
         if _HUMP.search(text):  # OurFamilyDinners is three words as well as one
             parted, places = _parted(text)
-            spans += [(places[b], places[e - 1] + 1) for b, e in self._spans(parted)]
+            spans += [(places[b], places[e - 1] + 1) for b, e in self._spans(parted, frozenset())]
         found: list[tuple[int, int]] = []
         for begin, end in sorted(spans):
             if found and begin < found[-1][1]:
@@ -95,14 +95,14 @@ class Finder:
                 found.append((begin, end))
         return found
 
-    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+    def _spans(self, text: str, letters: Collection[str]) -> Iterator[tuple[int, int]]:
         folded, places = _placed(text)
         for match in self._words.finditer(folded) if self._words else ():
             yield places[match.start()], places[match.end() - 1] + 1
-        for match in self._word.finditer(folded) if self._ids or self._letters else ():
+        for match in self._word.finditer(folded) if self._ids or letters else ():
             begin, end = places[match.start()], places[match.end() - 1] + 1
             if match[0] in self._ids or (
-                match[0] in self._letters and _is_initial(text[begin:], match[0])
+                match[0] in letters and _is_initial(text[begin:], match[0])
             ):
                 yield begin, end
 

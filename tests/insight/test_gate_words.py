@@ -1,0 +1,75 @@
+"""Private names in shared words: found however they are joined or set, and nothing else is."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stillpd.insight.gate_words import REDACTED, PrivateNames
+
+parts = st.lists(st.from_regex(r"[a-z]{2,8}", fullmatch=True), min_size=2, max_size=4)
+joints = st.sampled_from(["-", "_", " ", "", ".", "/", "\n", " \n ", " - ", "--", "\u2011",
+                          "\u00a0", "\u00ad", "\u200b", " \u2013 ", "*", "\u2019"])  # fmt: skip
+cases = st.sampled_from([str.lower, str.upper, str.title])
+
+
+@given(parts=parts, written=st.sampled_from("-_ "), data=st.data(), case=cases)
+def test_a_name_is_found_whatever_joins_its_parts(
+    parts: list[str], written: str, data: st.DataObject, case: Callable[[str], str]
+) -> None:
+    finder = PrivateNames(words=[written.join(parts)]).finder()
+    said = parts[0] + "".join(data.draw(joints) + part for part in parts[1:])
+    assert finder.redacted(f"Of {case(said)}, briefly.") == f"Of {REDACTED}, briefly."
+    assert finder.redacted("".join(part.title() for part in parts)) == REDACTED
+    assert [*finder.lines(f"One.\n{case(said)}")] == [2]
+
+
+@given(parts=parts)
+def test_a_name_in_camel_case_is_found_among_other_words(parts: list[str]) -> None:
+    finder = PrivateNames(words=["-".join(parts)]).finder()
+    inside = "".join(part.title() for part in parts)
+    assert finder.redacted(f"see ÜberÖl{inside}Été") == f"see ÜberÖl{REDACTED}Été"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("maria.gonzalez@school.org", "Maria Gonzalez"),
+        ("Maria  Gonzalez", "MariaGonzalez"),
+        ("O\u2019Brien and OBrien", "O'Brien"),
+        ("J Smith, J. Smith, JSmith", "J. Smith"),
+        ("mcdonald and McDonald", "McDonald"),
+        ("am-i-heard", "Am I heard?"),
+        ("family, dinners", "Family, dinners"),
+    ],
+)
+def test_a_name_is_found_as_people_and_machines_write_it(words: str, name: str) -> None:
+    made = PrivateNames(words=[name]).finder().redacted(words)
+    for left in ("gonzalez", "brien", "smith", "donald", "heard", "dinners"):
+        assert left not in made.lower()
+
+
+@pytest.mark.parametrize(
+    "words", ["familydinnersx", "at family. Dinners come", "family and dinners", "xfamily-dinners"]
+)
+def test_other_words_are_left_alone(words: str) -> None:
+    assert [*PrivateNames(words=["family-dinners"]).finder().lines(words)] == []
+
+
+@pytest.mark.parametrize(
+    ("letters", "words", "made"),
+    [
+        ("J", "J. argued, and J's claim; the unit of joules is not j.", 2),
+        ("J", "Then\nJ spoke (J).", 2),
+        ("I", "I said what I saw; I. saw more.", 1),
+        ("A", "A lab is a lab. A. wrote it.", 1),
+        ("J", "JP, J2, pJ and jay", 0),
+        ("\u674e", "\u674e is one, \u674e\u674e two", 1),
+    ],
+)
+def test_a_student_of_one_letter_is_a_capital_that_stands_alone(
+    letters: str, words: str, made: int
+) -> None:
+    finder = PrivateNames(letters=letters).finder()
+    assert finder.redacted(words).count(REDACTED) == made
