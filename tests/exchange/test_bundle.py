@@ -2,6 +2,7 @@
 
 import io
 import stat
+import struct
 import zipfile
 from dataclasses import replace
 from datetime import datetime
@@ -169,6 +170,26 @@ def test_a_photo_tells_nothing_of_itself() -> None:
     told += segment(0xE0, b"JFXX\0thumbnail") + segment(0xF0, b"of a maker")
     raw = b"\xff\xd8" + segment(0xE0, small) + told + segment(0xDB, b"tables") + scan
     assert cleaned("a.JPG", raw + b"\xff\xd9" + b"behind") == b"\xff\xd8" + drawn + b"\xff\xd9"
+
+
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_of_a_photo_taken_sideways_it_is_told_which_way_is_up_and_no_more(order: str) -> None:
+    place, camera = struct.pack(f"{order}HHII", 0x8825, 4, 1, 99), (0x010F, 2, 4, b"Leic")
+    maker = struct.pack(f"{order}HHI4s", *camera)
+    turned = struct.pack(f"{order}HHIHH", 0x0112, 3, 1, 6, 0)
+    mark = b"II*\0" if order == "<" else b"MM\0*"
+    head = mark + struct.pack(f"{order}I", 8) + struct.pack(f"{order}H", 3)
+    said = b"Exif\0\0" + head + maker + turned + place + struct.pack(f"{order}I", 0) + b"GPS"
+    segment = b"\xff\xe1" + (len(said) + 2).to_bytes(2) + said
+    scan = b"\xff\xda\x00\x06scanab\xff\xd9"
+    told = cleaned("a.jpg", b"\xff\xd8\xff\xff" + segment + b"\xff" + scan)
+    assert told is not None
+    assert told.startswith(b"\xff\xd8\xff\xe1")
+    assert told.endswith(scan)
+    exif = told[12 : -len(scan)]
+    assert exif == struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    for word in (b"GPS", b"Leic", b"\x88\x25"):
+        assert word not in told
 
 
 @pytest.mark.parametrize(
