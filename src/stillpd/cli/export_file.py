@@ -104,7 +104,7 @@ def _how_to_open(form: str, path: Path, shared: Shared) -> str:
         case "pdf":
             return f"Open it: {path.as_uri()}"
         case "csv":
-            return "Open it in a spreadsheet. Its words are UTF-8, its cells parted by commas."
+            return "Open it in a spreadsheet: UTF-8, cells parted by commas."
         case "ics":
             return "Open it with your calendar."
         case "json" if shared.audience == OWNER:
