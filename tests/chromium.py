@@ -1,4 +1,7 @@
-"""A real browser for tests: Chromium without a window, asked over a pipe; no network in between."""
+"""A real browser for tests: Chromium without a window, asked over a pipe; no network in between.
+
+axe-core checks whether a page is for everybody (https://github.com/dequelabs/axe-core).
+"""
 
 import base64
 import json
@@ -8,11 +11,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 CHROMIUM = shutil.which("chromium")
+AXE = "axe_playwright_python" if find_spec("axe_playwright_python") else None
 QUIET = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -104,6 +110,22 @@ class Browser:
                   deviceScaleFactor=1, mobile=width < 600)  # fmt: skip
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.call("Emulation.setEmulatedMedia", features=[scheme])
+
+    def faults(self, *, without: tuple[str, ...] = (), only: tuple[str, ...] = ()) -> list[str]:
+        """Return what axe-core finds on the page, of every weight, by all its rules or by some."""
+        if self.value("typeof axe") == "undefined":
+            self.value((files(str(AXE)) / "axe.min.js").read_text("utf-8"))
+        chosen = json.dumps(
+            {"resultTypes": ["violations"], "rules": {rule: {"enabled": False} for rule in without}}
+            | ({"runOnly": only} if only else {})
+        )
+        told = (
+            f"axe.run({chosen}).then(found => found.violations.flatMap(fault =>"
+            "fault.nodes.map(node => `${fault.impact} ${fault.id}: ${node.html.slice(0, 120)}`)))"
+        )
+        found = self.call("Runtime.evaluate", expression=told, awaitPromise=True,
+                          returnByValue=True)  # fmt: skip
+        return found["result"]["value"]
 
     def value(self, script: str) -> Any:
         """Return what a script says of the page."""

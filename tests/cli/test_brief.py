@@ -1,6 +1,8 @@
 """`stillpd brief`: a screen before a talk, the same for both who read it."""
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -87,3 +89,25 @@ def test_its_goals_are_those_of_progress(run: Run, dana: Path) -> None:
                 [(w["week"], w["state"], w["value"]) for w in m["weeks"]] for m in (one, other)
             ]
             assert states[0] == states[1]
+
+
+def test_as_a_file_it_says_the_same_for_a_browser_and_on_one_sheet(
+    run: Run, dana: Path, home: Path
+) -> None:
+    for name in ("talk.html", "talk.pdf"):
+        done = run("brief", "coach", "--redact", "-o", name, *AT)
+        assert done.returncode == 0, done.stderr
+    page = (home / "talk.html").read_text("utf-8")
+    shown = " ".join(
+        unescape(re.sub(r"<style>.*</style>|<[^>]+>", " ", page, flags=re.DOTALL)).split()
+    )
+    for words in ("Before the talk: Dana Okafor and Priya Raman, coach", "met 6 of 10 recorded",
+                  "Students argue from evidence", "renegotiated 12 Nov", "Is this still the goal",
+                  "New since 12 Nov 2025", "□ open"):  # fmt: skip
+        assert words in shown, words
+    for word in ("dinners", "movement", "stillness", "packets", "walk or yoga", "knee"):
+        assert word not in page.lower(), word
+    assert "<script" not in page
+    paper = (home / "talk.pdf").read_bytes()
+    assert paper.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type */Page\b", paper)) == 1

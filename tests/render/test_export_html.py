@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ from stillpd.model.header import Header
 from stillpd.model.journal import Journal
 from stillpd.model.week import Week
 from stillpd.render.export_html import as_bytes
+from stillpd.render.export_nodes import nodes
 from stillpd.render.export_prose import _plain, _rendered, link, prose
 from tests.conftest import DEMO, Run
 from tests.html_tree import Element, read
@@ -334,6 +336,34 @@ def test_whatever_is_written_the_quick_way_agrees_or_stands_back(text: str) -> N
     quick = _plain(written, 4) if written else None
     if quick is not None:
         assert quick == _rendered(written, 4)
+
+
+@pytest.mark.parametrize("typed", ["[", "![", "*", "_", "`", ">", "- ", "<", "&", "|", "~", "[a]("])
+@pytest.mark.parametrize("write", [lambda text: prose(text, 4), nodes], ids=["html", "nodes"])
+def test_hostile_prose_takes_no_longer_than_other_prose(write: Any, typed: str) -> None:
+    """Ten thousand of a character, beside as many of the stressed letters that prose has."""
+
+    def seconds(text: str) -> float:
+        begun = perf_counter()
+        assert write(text)
+        return perf_counter() - begun
+
+    plain = min(seconds("*a* " * 2_500) for _ in range(2))
+    hostile = min(seconds((typed * 10_000)[:10_000]) for _ in range(2))
+    assert hostile < 5 * plain
+
+
+def test_what_lies_too_deep_for_the_parser_is_shown_as_it_was_typed() -> None:
+    for text in ("> " * 60 + "word", "- " * 60 + "word", "1. " * 60 + "word"):
+        assert "word" in prose(text, 4)
+        assert "word" in str(nodes(text))
+
+
+@pytest.mark.parametrize("text", ["76.", "46. Of them.", "1998) was a year."])
+def test_a_number_with_a_full_stop_is_a_sentence_and_no_list(text: str) -> None:
+    assert prose(text, 4) == f"<p>{text}</p>"
+    assert nodes(text) == [{"is": "para", "of": [{"is": "text", "text": text}]}]
+    assert "<ol" in prose(f"1. one\n\n{text}\n\n3. three\n4. four", 4)
 
 
 @pytest.mark.parametrize(

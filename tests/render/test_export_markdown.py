@@ -88,6 +88,12 @@ def test_the_figures_are_those_of_progress(exported: str, run: Run) -> None:
     assert f"| {last['last']} of {last['target']} % |" in exported
 
 
+def test_below_and_open_have_marks_of_their_own(exported: str) -> None:
+    said = next(line for line in exported.splitlines() if "below" in line and "open" in line)
+    assert "○ below" in said
+    assert "□ open" in said
+
+
 def test_prose_stays_markdown_below_our_headings(exported: str) -> None:
     asked = "What happened this week that deserves a second look?"
     assert (5, asked) in headings(exported)

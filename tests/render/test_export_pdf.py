@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,45 @@ def test_the_figures_are_those_of_progress(export, run: Run) -> None:
 
 
 @needs("pdftotext")
+def test_no_page_ends_with_a_heading_or_what_stands_below_it(export) -> None:
+    """A month, a title with its day, and its facts go with what was written below them."""
+    text = out_of(export("year.pdf", "--as-of", "2026-06-05", audience="me"))
+    pages = [[line for line in page.splitlines() if line.strip()] for page in text.split("\f")]
+    for page in pages[:-1]:
+        last = page[-2].strip()  # the last line of all is the foot
+        assert not re.search(
+            r"(mon|tues|wednes|thurs|fri|satur|sun)day \d+ \w+ \d{4}$", last, re.IGNORECASE
+        )
+        assert not re.match(r"(goals?|week of|energy|circle|discipline): ", last), last
+        assert not re.match(r"[A-Z][a-z]+ \d{4}$", last)  # a month
+    assert (
+        sum("Made" in line and "What became of it" in line for page in pages for line in page) > 2
+    )  # the head of one table, page after page
+
+
+@needs("pdftotext")
+def test_protocols_and_weeks_are_called_by_what_a_reader_knows(export, run: Run) -> None:
+    paper = flat(out_of(export()))
+    markdown = flat(run("export", "markdown", "--audience", "coach", "--redact", *AT).stdout)
+    html = run("export", "html", "--audience", "coach", "--redact", *AT).stdout
+    for text in (paper, markdown, flat(re.sub("<[^>]+>", " ", html))):
+        assert "Reflection: After-action review" in text
+        assert not re.search(r"\baar\b|, weekly\b|\d{4}-W\d\d", text)
+        assert re.search(r"week of:? 1 Sep 2025", text)
+
+
+@needs("pdftotext")
+def test_the_weeks_in_numbers_are_those_of_progress(export, run: Run) -> None:
+    told = json.loads(run("progress", *AT, "--format", "json").stdout)["data"]
+    goal = next(goal for goal in told["goals"] if goal["id"] == "contacts")
+    text = flat(out_of(export()).partition("The weeks in numbers")[2])
+    for week in goal["measures"][0]["weeks"]:
+        monday = date.fromisocalendar(int(week["week"][:4]), int(week["week"][6:]), 1)
+        value = "–" if week["value"] is None else week["value"]
+        assert f"{monday.day} {monday:%b %Y} {value}" in text
+
+
+@needs("pdftotext")
 def test_every_script_can_be_copied_out_and_nothing_is_taken_for_markup(export, run: Run) -> None:
     run("write", SAID, "--share", "coach", "--as-of", "2025-11-19")
     text = re.sub(r"\s", "", out_of(export()))
@@ -105,7 +145,7 @@ def test_it_tells_title_owner_and_the_day_and_the_paper_is_that_of_the_place(
 def test_without_the_part_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(InvalidInput) as refused:
-        export_pdf.as_bytes(None)  # type: ignore[arg-type]
+        export_pdf.pages(None, None, "")  # type: ignore[arg-type]
     assert refused.value.hint == "It comes with: pipx inject stillpd typst"
 
 

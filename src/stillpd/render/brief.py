@@ -61,7 +61,7 @@ def _head(report: Brief, width: int) -> Iterator[Block]:
     aside = near_day(report.today, report.today) if is_narrow else day
     yield Heading(1, text(title), text(dim(aside)))
     said = [f"week {report.week} of {report.weeks}"] if report.week else []
-    said += [_talk_words(report.talk)] if report.talk else []
+    said += [talk_words(report.talk)] if report.talk else []
     if said:
         words = " · ".join(said)
         yield Para(text(dim(words[0].upper() + words[1:])))
@@ -71,7 +71,8 @@ def _head(report: Brief, width: int) -> Iterator[Block]:
         yield Para(text(dim("Next, it said: "), report.talk.next, dim(back)))
 
 
-def _talk_words(talk: LastTalk) -> str:
+def talk_words(talk: LastTalk) -> str:
+    """Return when the last talk was, and how."""
     how = [talk.mode or "", f"{talk.minutes} minutes" if talk.minutes else ""]
     told = ", ".join(part for part in how if part)
     return f"last talk {month_day(talk.on)}" + (f" ({told})" if told else "")
@@ -95,7 +96,7 @@ def _goal(one: GoalBrief, width: int) -> Iterator[Block]:
     yield goal_heading(one.goal, width)
     rows = goal_rows(one.goal, width)
     if one.newest:
-        rows.append((text("newest"), text(", ".join(_newest_words(one.newest)))))
+        rows.append((text("newest"), text(", ".join(newest_words(one.newest)))))
     if one.phases:
         told = " · ".join(f"{begun.phase} {month_day(begun.since)}" for begun in one.phases)
         rows.append((text(dim("cycle")), text(dim(told))))
@@ -106,7 +107,7 @@ def _goal(one: GoalBrief, width: int) -> Iterator[Block]:
         yield Rows(tuple(rows), indent=5)
 
 
-def _newest_words(newest: Iterable[Newest]) -> Iterator[str]:
+def newest_words(newest: Iterable[Newest]) -> Iterator[str]:
     """Iterate over the newest numbers; a week is told once for those that share it."""
     told = None
     for one in sorted(newest, key=lambda one: one.week, reverse=True):
@@ -150,14 +151,20 @@ def _new(report: Brief, width: int) -> Iterator[Block]:
             yield from (Gap(), Para(text(dim(f"Nothing new since {month_day(report.since)}."))))
         return
     yield Gap()
-    counts = ", ".join(_count(kind, count) for kind, count in report.new_kinds.most_common())
+    counts = ", ".join(count_words(kind, count) for kind, count in report.new_kinds.most_common())
     yield Heading(2, text(strong(since)), text(dim(counts)))
-    shown = report.new[:_MOST_NEW]
+    shown = newest(report)
     if shown:
         yield Rows(tuple(_page(one, width) for one in shown))
 
 
-def _count(kind: str, count: int) -> str:
+def newest(report: Brief) -> tuple[NewPage, ...]:
+    """Return the newest of the new pages: as many as leave it one page."""
+    return report.new[:_MOST_NEW]
+
+
+def count_words(kind: str, count: int) -> str:
+    """Return how many pages of a kind there are."""
     one, many = _PAGES.get(kind, (kind, ""))
     return plural(count, one, many)
 

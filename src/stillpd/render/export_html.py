@@ -22,7 +22,7 @@ from stillpd.render.share import rate_words, who
 from stillpd.render.when import plural
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 _PLACES = {"still": "quiet-time"}
@@ -90,7 +90,7 @@ def as_bytes(report: Portfolio) -> bytes:
         **shown,
         contents=list(_contents(shown)),
         cover=_cover(report),
-        style=_style(),
+        style=page_style(),
         promise_words=progress.promise_words(report.progress.commitments),
         profile_day=long_day(report.profile.day) if report.profile else "",
     )
@@ -107,7 +107,7 @@ def _contents(shown: Mapping[str, Any]) -> Iterator[Link]:
     yield from (Link(id=n, name=name) for n, name in last.items() if shown[n])
 
 
-def _style() -> "Markup":
+def page_style() -> "Markup":
     """Return the page's own style, which is the same for everybody."""
     from importlib.resources import files
 
@@ -119,13 +119,19 @@ def _style() -> "Markup":
 
 @cache
 def _template() -> "Template":
+    return templates().get_template("journal.html")
+
+
+@cache
+def templates() -> "Environment":
+    """Return our templates; whatever they show is made safe, and no word in it is markup."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def shown(value: Any) -> Any:
         return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
-    house = Environment(
+    return Environment(
         loader=PackageLoader("stillpd.render"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -134,7 +140,6 @@ def _template() -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return house.get_template("journal.html")
 
 
 def _cover(report: Portfolio) -> dict[str, Any]:

@@ -47,10 +47,14 @@ class Lines:
 
 @record
 class Table:
-    """Cells under the names of their columns; of a `narrow` one there is room for some abreast."""
+    """Cells under the names of their columns; the columns that `grow` take the room there is.
+
+    Of a `narrow` one there is room for some abreast.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    grow: tuple[int, ...] = (1,)
     narrow: bool = False
 
 
@@ -94,11 +98,15 @@ class Section:
 
 @record(kw_only=True)
 class Document:
-    """The whole: whose it is, the cover's facts, and the sections in the order of the page."""
+    """The whole: whose it is, the cover's facts, and the sections in the order of the page.
+
+    A `compact` one is to have room on one sheet.
+    """
 
     title: str
     owner: str
     cover: Facts
+    compact: bool = False
     sections: tuple[Section, ...]
 
 
@@ -154,7 +162,7 @@ def _circles(report: Portfolio) -> Iterator[Section]:
     yield from sections
     pairs = progress.legend_pairs(report.progress)
     if pairs:
-        said = (Words(", ".join(f"{_unlike(mark)} {words}" for mark, words in pairs), quiet=True),)
+        said = (Words(", ".join(f"{unlike(mark)} {words}" for mark, words in pairs), quiet=True),)
         yield Section(level=3, title="What the marks mean", pieces=said)
 
 
@@ -176,13 +184,13 @@ def _goal(report: Portfolio, goal: GoalProgress) -> Section:
     pieces: list[Piece] = []
     dates = export_goals.dates(goal)
     pieces += [Words(dates, quiet=True)] if dates else []
-    measures = tuple(_measured(measure) for measure in goal.measures)
+    measures = tuple(measured(measure) for measure in goal.measures)
     pieces += [Measures(measures)] if measures else []
     about = tuple(export_goals.about(report, written))
     pieces += [Facts(about)] if about else []
     if goal.milestones:
         steps = ((step.title, export_goals.step_day(step)) for step in goal.milestones)
-        pieces.append(Table(("Step", "When"), tuple(steps)))
+        pieces.append(Table(("Step", "When"), tuple(steps), grow=(0,)))
     changes = tuple((short_day(e.on), told(e)) for e in goal.events if e.on)
     pieces += [Table(("Day", "What changed"), changes)] if changes else []
     return Section(
@@ -194,17 +202,18 @@ def _goal(report: Portfolio, goal: GoalProgress) -> Section:
     )
 
 
-def _measured(measure: MeasureProgress) -> Measured:
+def measured(measure: MeasureProgress) -> Measured:
+    """Return a measure for a reader."""
     is_lead = measure.role == "lead"
     return Measured(
         name=measure.name or measure.id,
         aim=export_goals.aim(measure),
         figures=export_goals.figures(measure),
-        picture=_unlike(marks.strip(measure, _ALL_WEEKS)) if is_lead else _curve(measure),
+        picture=unlike(marks.strip(measure, _ALL_WEEKS)) if is_lead else _curve(measure),
     )
 
 
-def _unlike(marked: str) -> str:
+def unlike(marked: str) -> str:
     """Return marks of which none looks like another in a book's letters: open is a square."""
     return marked.replace("◌", "□")
 
@@ -248,7 +257,7 @@ def _promises(report: Portfolio) -> Iterator[Section]:
         )
         for row in sorted(made, key=lambda row: row.made)
     )
-    pieces: list[Piece] = [Table(header, tuple(rows))]
+    pieces: list[Piece] = [Table(header, tuple(rows), grow=(1, 4))]
     for row in made:
         if (body := bodies.get(row.ref, "")) and body != row.text:
             pieces += [Words(f"{row.text}:", quiet=True), Prose(body)]

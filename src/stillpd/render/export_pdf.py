@@ -6,6 +6,7 @@ own. The same journal makes the same bytes: the only date in it is the day as of
 """
 
 import json
+from datetime import date
 from functools import cache
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from stillpd.insight.portfolio import Portfolio
 from stillpd.model.errors import InvalidInput
 from stillpd.render.export_nodes import nodes
-from stillpd.render.export_page import Piece, Prose, Section, document
+from stillpd.render.export_page import Document, Piece, Prose, Section, document
 from stillpd.render.safe import one_line
 
 # Of these the fonts at hand have no letters: scripts between Cyrillic and Latin's additions, and
@@ -23,25 +24,34 @@ _FARTHER = 0x2E80
 
 
 def as_bytes(report: Portfolio) -> bytes:
-    """Return the pages. Raises InvalidInput where the part that sets them is not here."""
+    """Return a period. Raises InvalidInput where the part that sets it is not here."""
+    timezone = report.shared.journal.header.timezone
+    return pages(document(report), report.period.now.date(), timezone)
+
+
+def pages(made: Document, day: date, timezone: str) -> bytes:
+    """Return a document as it stands at a day, on the paper of a time zone's printers.
+
+    Raises InvalidInput where the part that sets it is not here.
+    """
     try:
         import typst
     except ImportError:
         raise InvalidInput(
             "A PDF needs a part that is not here.", "It comes with: pipx inject stillpd typst"
         ) from None
-    said = _page(report)
+    said = _page(made, day, timezone)
     far = _is_far(json.dumps(said, ensure_ascii=False))
     page = json.dumps({**said, "far": far}, ensure_ascii=False)
     with TemporaryDirectory() as empty:
         compiled: Any = typst.compile  # its types ask that a root be bytes where a page is
-        made: bytes = compiled(
+        pdf: bytes = compiled(
             _template(),
             root=empty,
             ignore_system_fonts=not far,
             sys_inputs={"page": page},
         )
-    return made
+    return pdf
 
 
 @cache
@@ -58,13 +68,13 @@ def _is_far(text: str) -> bool:
     return any(ord(char) >= _FARTHER or _FAR[0] <= ord(char) < _FAR[1] for char in set(text))
 
 
-def _page(report: Portfolio) -> dict[str, Any]:
-    made, day = document(report), report.period.now.date()
+def _page(made: Document, day: date, timezone: str) -> dict[str, Any]:
     return {
         "title": one_line(made.title),
         "owner": one_line(made.owner),
         "day": [day.year, day.month, day.day],
-        "paper": _paper(report.shared.journal.header.timezone),
+        "paper": _paper(timezone),
+        "compact": made.compact,
         "cover": _flat(made.cover.rows),
         "sections": [_section(section) for section in made.sections],
     }
@@ -100,6 +110,6 @@ def _flat(value: Any) -> Any:
             return one_line(value)
         case tuple():
             return [_flat(item) for item in value]
-        case bool():
+        case bool() | int():
             return value
     return {name: _flat(getattr(value, name)) for name in value.__dataclass_fields__}

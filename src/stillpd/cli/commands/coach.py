@@ -145,20 +145,13 @@ def _own_journal(session: Session) -> "Journal":
 def brief(ctx: typer.Context, who: Who) -> None:
     """One page before the talk, from the bundle that they gave you."""
     from stillpd.actions.brief import brief_for
+    from stillpd.cli.commands.brief import deliver_brief
     from stillpd.exchange.coachees import kept_path
-    from stillpd.render import brief as screen
 
     session = Session.of(ctx)
     session.root = kept_path(_find(who))
     report = brief_for(session.opened, session.journal, "", session.now)
-    deliver(
-        session,
-        "coach brief",
-        report,
-        page=lambda width: screen.page(report, width),
-        data=lambda: screen.data(report),
-        problems=session.journal.problems,
-    )
+    deliver_brief(session, "coach brief", report)
 
 
 @app.command()
