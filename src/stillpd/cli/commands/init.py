@@ -16,41 +16,46 @@ from stillpd.model.header import Header, SchoolYear
 app = typer.Typer()
 
 
+Place = Annotated[
+    str, typer.Argument(metavar="[PATH]", help="The folder; else a usual place of your own.")
+]
+Owner = Annotated[str, typer.Option("--owner", metavar="NAME", help="Your name.")]
+Zone = Annotated[str, typer.Option("--timezone", metavar="ZONE", help="Such as America/New_York.")]
+Year = Annotated[
+    str,
+    typer.Option("--school-year", metavar="FIRST..LAST", help="Such as 2025-08-18..2026-06-05."),
+]
+Breaks = Annotated[
+    list[str],
+    typer.Option(
+        "--break",
+        metavar="FIRST..LAST:NAME",
+        help="Such as 2025-11-24..2025-11-28:Thanksgiving (repeatable).",
+    ),
+]
+Terms = Annotated[
+    list[str],
+    typer.Option("--term", metavar="FIRST..LAST:NAME", help="A part of it (repeatable)."),
+]
+FromFile = Annotated[
+    str,
+    typer.Option(
+        "--from", metavar="FILE", help="Start it from an export: export json --audience me."
+    ),
+]
+
+
 @app.command()
 def init(
     ctx: typer.Context,
-    path: Annotated[
-        str, typer.Argument(metavar="[PATH]", help="The folder; else a usual place of your own.")
-    ] = "",
+    path: Place = "",
     *,
-    owner: Annotated[str, typer.Option("--owner", metavar="NAME", help="Your name.")] = "",
-    timezone: Annotated[
-        str, typer.Option("--timezone", metavar="ZONE", help="Such as America/New_York.")
-    ] = "",
-    school_year: Annotated[
-        str,
-        typer.Option(
-            "--school-year", metavar="FIRST..LAST", help="Such as 2025-08-18..2026-06-05."
-        ),
-    ] = "",
-    breaks: Annotated[
-        list[str],
-        typer.Option(
-            "--break",
-            metavar="FIRST..LAST:NAME",
-            help="Such as 2025-11-24..2025-11-28:Thanksgiving (repeatable).",
-        ),
-    ] = [],
-    term: Annotated[
-        list[str],
-        typer.Option("--term", metavar="FIRST..LAST:NAME", help="A part of it (repeatable)."),
-    ] = [],
-    from_: Annotated[
-        str,
-        typer.Option(
-            "--from", metavar="FILE", help="Start it from an export: export json --audience me."
-        ),
-    ] = "",
+    owner: Owner = "",
+    timezone: Zone = "",
+    school_year: Year = "",
+    breaks: Breaks = [],
+    term: Terms = [],
+    from_: FromFile = "",
 ) -> None:
     """Start a journal.
 
