@@ -64,7 +64,7 @@ $(BIN)/python:
 	@touch $@
 
 # The last of these carries axe-core 4.12.1; the browser that it would bring along is not wanted.
-.venv/.test: .venv/.app
+.venv/.test: .venv/.app Makefile
 	@$(PIP) install 'pip>=25.1'
 	@$(PIP) install --group test
 	@$(PIP) install --no-deps 'axe-playwright-python==0.1.8' || \
