@@ -378,3 +378,17 @@ def test_a_student_of_one_letter_is_looked_for_as_a_capital(run: Run, dana: Path
     assert run("share", "pack", "partner", "-o", "a.zip", *AT).returncode == 0
     run("write", "Then Q. said it.", "--share", "partner", "--as-of", "2025-11-19")
     assert run("share", "pack", "partner", "-o", "b.zip", *AT).returncode == 7
+
+
+def test_a_journal_that_is_named_wins_over_the_environment(
+    run: Run, dana: Path, home: Path
+) -> None:
+    run("share", "pack", "team", "-o", "t.zip", *AT)
+    own = {"STILLPD_JOURNAL": str(dana)}
+    for words in (["-j", "./t.zip", "goal", "list"], ["goal", "list", "-j", "./t.zip"],
+                  ["goal", "-j", "./t.zip", "list"]):  # fmt: skip
+        seen = run(*words, "--all", *AT, **own).stdout
+        assert "energy-flow" in seen
+        assert "dinners" not in seen
+    assert run("-j", "./t.zip", "write", "Not in mine.", **own).returncode == 2
+    assert "dinners" in run("goal", "list", "--all", *AT, **own).stdout

@@ -32,8 +32,13 @@ def _option(names: list[str], metavar: str, told: str, variable: str | None = No
 
 
 def _remember(ctx: Any, param: Any, value: str | None) -> None:
-    if value is not None:
-        Session.of(ctx).remember(param.name, value)
+    """Keep what was said; a variable of the environment says it only where nobody else did."""
+    if value is None:
+        return
+    session, source = Session.of(ctx), ctx.get_parameter_source(param.name)
+    is_said = source is not None and source.name != "ENVIRONMENT"
+    if is_said or param.name not in session.chosen:
+        session.remember(param.name, value)
 
 
 From = Annotated[str, typer.Option("--from", metavar="DATE", help="The first day.")]
