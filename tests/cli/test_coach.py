@@ -486,6 +486,9 @@ def test_drop_needs_a_yes_and_leaves_the_coachs_own_notes(
     before = everything(priya)
     assert "--yes" in say(NOV, "coach", "drop", "dana", code=2).err
     assert shelf(home) == ["dana.previous.zip", "dana.zip"]
+    for left in (".dana.zip.0a1b2c3d.tmp", ".dana.previous.zip.0a1b2c3d.tmp"):  # of a killed run
+        (home / "data" / "stillpd" / "coachees" / left).write_bytes(b"hers")
+    say(NOV, "coach", "list")
     say(NOV, "coach", "drop", "dana", "--yes")
     assert shelf(home) == []
     assert everything(priya) == before

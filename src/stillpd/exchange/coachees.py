@@ -197,9 +197,15 @@ def _told() -> Iterator[None]:
 
 
 def drop(name: str) -> None:
-    """Take a kept bundle away, and its previous one. Raises NotSaved where it cannot be done."""
+    """Take a kept bundle away, its previous one, and what a run that was killed left of either.
+
+    Raises NotSaved where it cannot be done.
+    """
     path = kept_path(name)
     try:
+        for ending in (_ENDING, _PREVIOUS):
+            for left in path.parent.glob(f".{name}{ending}.*.tmp"):
+                left.unlink(missing_ok=True)
         path.with_name(f"{name}{_PREVIOUS}").unlink(missing_ok=True)
         path.unlink(missing_ok=True)
         sync_folder(path.parent)
