@@ -29,7 +29,9 @@ def add_audience(opened: Opened, made_id: str, audience: Audience, now: datetime
             "That is no key of age: one begins with age1 and has 62 signs.",
             "The other side makes it with: age-keygen",
         )
-    return _save(opened, {**known, made_id: audience}, f"audience {made_id}", "audience add", now)
+    saved = _save(opened, {**known, made_id: audience}, f"audience {made_id}", "audience add", now)
+    told = f"They see nothing yet. Share a page: stillpd share set REF {made_id}"
+    return replace(saved, notes=(*saved.notes, told))
 
 
 def remove_audience(opened: Opened, journal: Journal, name: str, now: datetime) -> Saved:

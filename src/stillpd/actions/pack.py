@@ -15,7 +15,7 @@ from stillpd.insight.gate import gate
 from stillpd.insight.gate_entries import paths_by_made_id
 from stillpd.insight.gate_words import Finder, Named, named_private, private_names, redacted
 from stillpd.insight.leaving import Leaving
-from stillpd.insight.prepared import News, Prepared
+from stillpd.insight.prepared import OF_FILE, News, Prepared
 from stillpd.insight.sharing import PRINT_MARK, prints_of
 from stillpd.journal.first_page import Opened
 from stillpd.journal.shipped import shipped_protocols
@@ -69,6 +69,7 @@ def prepare(
         named=tuple(replace(one, ref=paths.get(one.ref, one.ref)) for one in found),
         news=news,
         left_files=left_files,
+        is_redacted=redact,
     )
 
 
@@ -79,7 +80,7 @@ def expect_no_names(prepared: Prepared) -> None:
     places = "; ".join(prepared.places)
     raise Private(
         f"Something private is named in what would go, so nothing went: {places}.",
-        f"Say it otherwise: stillpd edit {prepared.named[0].ref}\n"
+        f"Say it otherwise: {prepared.way_on}\n"
         "Or have it taken out of what goes: the same command once more, with --redact",
     )
 
@@ -114,7 +115,7 @@ def _evidence(
             words = finder.redacted(clean.decode()) if redact else clean.decode()
             clean = words.encode()
             ref = name.rpartition("/")[2].partition(".")[0]  # the page that it belongs to
-            named += [Named(ref, "its file", line) for line in finder.lines(words)]
+            named += [Named(ref, OF_FILE, line) for line in finder.lines(words)]
         found[name] = clean
     return found, named
 

@@ -13,6 +13,8 @@ from stillpd.model.record import record
 from stillpd.model.shared import Shared
 
 _MOST_PLACES = 5
+OF_FILE = "its file"
+"""The key of a name that stands in the file of a piece of evidence, and not on its page."""
 
 
 @record(kw_only=True)
@@ -38,7 +40,7 @@ class Prepared:
 
     `named` are the places where a private name stands: while there is one, nothing goes. `news` is
     None where there was no bundle before. `left_files` counts files that cannot be freed of what
-    they tell.
+    they tell. `is_redacted` tells that private names were taken out of its words.
     """
 
     shared: Shared
@@ -46,6 +48,7 @@ class Prepared:
     named: tuple[Named, ...] = ()
     news: News | None = None
     left_files: int = 0
+    is_redacted: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -54,6 +57,14 @@ class Prepared:
         bundle = journal.header.bundle
         pages = (journal.goals, journal.blocks, journal.profiles, journal.entries)
         return not any(pages) and not (bundle and bundle.rates)
+
+    @property
+    def way_on(self) -> str:
+        """The command that leads to the first place where a private name stands."""
+        if not self.named:
+            return ""
+        first = self.named[0]
+        return f"stillpd {'show' if first.key == OF_FILE else 'edit'} {first.ref}"
 
     @property
     def places(self) -> tuple[str, ...]:

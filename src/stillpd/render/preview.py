@@ -28,9 +28,11 @@ def preview_page(report: Preview, width: int) -> Page:
     title = spans(f"For {who(shared.audience, shared.party)}")
     blocks: list[Block] = [Heading(1, title, spans(dim(long_day(shared.at.date()))))]
     if prepared.is_empty:
-        told = f"Nothing is shared with {shared.audience} yet.  "
+        blocks += [Gap(), Para(spans(f"Nothing is shared with {shared.audience} yet."))]
         share = command(f"stillpd share set REF {shared.audience}")
-        blocks += [Gap(), Para(spans(told, share))]
+        blocks.append(Para(spans(dim("Share a page: "), share), indent=2))
+        found = spans(dim("REF stands in: "), command("stillpd goal list"), dim(" and "))
+        blocks.append(Para((*found, command("stillpd log")), indent=2))
     else:
         blocks += _pages(report, width)
     blocks += [Gap(), Heading(2, spans(strong("BESIDE IT")), spans(dim("for you alone")))]
@@ -139,8 +141,7 @@ def _beside(report: Prepared) -> Iterator[Block]:
     if report.named:
         yield Para(spans("Something private is named in it, so it would not go like this:"))
         yield from (Para(spans(place), indent=2) for place in report.places)
-        edit = command(f"stillpd edit {report.named[0].ref}")
-        yield Para(spans(dim("Say it otherwise: "), edit))
+        yield Para(spans(dim("Say it otherwise: "), command(report.way_on)))
         redact = command(f"stillpd share preview {audience} --redact")
         yield Para(spans(dim("Or see it with these names taken out: "), redact))
     if report.news:
@@ -152,6 +153,10 @@ def _beside(report: Prepared) -> Iterator[Block]:
         yield Para(spans(dim(f"{what}: what it tells of itself cannot be taken out.")))
     stays = plural(report.shared.withheld, "page stays with you", "pages stay with you")
     yield Para(spans(dim(f"{stays}.")))
+    if not (report.named or report.is_empty):
+        taken_out = " --redact" if report.is_redacted else ""
+        pack = command(f"stillpd share pack {audience}{taken_out} -o for-{audience}.stillpd.zip")
+        yield Para(spans(dim("Hand it out: "), pack))
 
 
 def news_words(report: Prepared) -> Iterator[str]:

@@ -79,7 +79,7 @@ def set_(
         return
     deliver_saved(session, "share set", saved)
     if not takes_back:
-        _tell_once(session)
+        _tell_once(session, name)
 
 
 def _is_sure(session: Session, section: str, asked: "Sharing") -> bool:
@@ -90,7 +90,7 @@ def _is_sure(session: Session, section: str, asked: "Sharing") -> bool:
     return ask_yes(f"These are lasting parts of who you are. Show them to {asked.audience}?")
 
 
-def _tell_once(session: Session) -> None:
+def _tell_once(session: Session, audience: str) -> None:
     """Say once in a journal's life what sharing may mean for a private note."""
     from contextlib import suppress
 
@@ -101,7 +101,8 @@ def _tell_once(session: Session) -> None:
         return
     note(
         "Worth knowing, this once: notes that only you have are yours alone. Once shared with "
-        "somebody at school, a note may count as a record, and may be asked for."
+        "somebody at school, a note may count as a record, and may be asked for.\n"
+        f"What they would get: stillpd share preview {audience}"
     )
     with suppress(NotSaved):
         remember(session.root, [_SHARING], session.clock)
@@ -171,7 +172,8 @@ def pack(
     target = session.chosen.get("output", "")
     if target in {"", "-"}:
         raise InvalidInput(
-            "Into which file?", f"Such as: stillpd share pack {audience} -o dana.stillpd.zip"
+            "Into which file?",
+            f"Such as: stillpd share pack {audience} -o for-{audience}.stillpd.zip",
         )
     if since not in {"", "last"}:
         raise InvalidInput("--since knows one word.", "Say: --since last")
