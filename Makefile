@@ -2,6 +2,8 @@
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+# Most tests wait for a disk, so they run in memory where there is room for it.
+MEMORY := $(shell df -k --output=avail /dev/shm 2>/dev/null | awk 'NR == 2 && $$1 > 4000000 {print "/dev/shm"}')
 PYTHONS := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 
 .PHONY: help demo test check bench screens clean
@@ -19,7 +21,7 @@ demo: .venv/.app
 	@command -v stillpd >/dev/null || echo "Here, type .venv/bin/stillpd for stillpd."
 
 test: .venv/.test
-	@$(BIN)/python -m pytest -q -n 3 $(ARGS)
+	@$(if $(MEMORY),TMPDIR=$(MEMORY)) $(BIN)/python -m pytest -q -n 3 $(ARGS)
 
 check: .venv/.check
 	@$(BIN)/ruff format --check -q .

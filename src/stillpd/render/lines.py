@@ -10,6 +10,9 @@ from stillpd.render.width import cells, clip
 Line = list[Span]
 LEAST_WIDTH = 40
 MOST_PROSE = 88
+_FENCE = re.compile(r"^\s*(```|~~~)", re.MULTILINE)
+_BLANK = re.compile(r"(\n[ \t]*\n)")
+_SET_IN_LINES = re.compile(r"^\s|^[#>|]|^[-*+]\s|^\d+[.)]\s|^[-*_=]{3}|(\\|  )$")
 _BETWEEN = 2
 _LEAST_COLUMN = 16
 
@@ -46,14 +49,41 @@ def _block(block: Block, width: int) -> Iterator[Line]:
         case Heading():
             yield from _heading(block, width)
         case Para(verbatim=True):
-            for piece in _split_lines(_safe(block.spans)):
-                yield from _wrapped(piece, min(width, MOST_PROSE), block.indent)
+            yield from _as_written(_safe(block.spans), width, block.indent)
+        case Para(prose=True):
+            said = [
+                Span(_fitting(s.text, min(width, MOST_PROSE)), s.look) for s in _safe(block.spans)
+            ]
+            yield from _as_written(said, width, block.indent)
         case Para():
             yield from _wrapped(_flat(block.spans), min(width, MOST_PROSE), block.indent)
         case Rows():
             yield from _rows(block, width)
         case Picture():
             yield from map(_flat, block.lines)
+
+
+def _as_written(line: Line, width: int, indent: int) -> Iterator[Line]:
+    for piece in _split_lines(line):
+        yield from _wrapped(piece, min(width, MOST_PROSE), indent)
+
+
+def _fitting(prose: str, width: int) -> str:
+    """Return prose with each paragraph that is wider than the page on one line, to be wrapped anew.
+
+    What its writer set in lines (a list, a quotation, a poem that fits, code) stays in lines.
+    """
+    if _FENCE.search(prose):
+        return prose
+    parts = _BLANK.split(prose)
+    return "".join(
+        " ".join(part.split("\n")) if _overflows(part, width) else part for part in parts
+    )
+
+
+def _overflows(paragraph: str, width: int) -> bool:
+    lines = paragraph.split("\n")
+    return not any(map(_SET_IN_LINES.search, lines)) and any(cells(line) > width for line in lines)
 
 
 def _safe(spans: Spans) -> Line:

@@ -26,7 +26,7 @@ def _block(block: Block) -> Iterator[str]:
             words = _inline(block.left)
             aside = _inline(block.right)
             yield f"{'#' * block.level} {words}" + (f" — {aside}" if aside else "")
-        case Para(verbatim=True):
+        case Para(verbatim=True) | Para(prose=True):
             yield safe("".join(span.text for span in block.spans))
         case Para():
             yield _inline(block.spans)

@@ -35,11 +35,15 @@ class Heading:
 
 @record
 class Para:
-    """A paragraph, wrapped at the page's width. `verbatim` keeps its own line ends (prose)."""
+    """A paragraph, wrapped at the page's width.
+
+    `verbatim` keeps its own line ends. `prose` keeps them too, as long as its lines fit.
+    """
 
     spans: Spans
     indent: int = 0
     verbatim: bool = False
+    prose: bool = False
 
 
 @record

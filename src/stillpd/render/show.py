@@ -86,7 +86,7 @@ def entry_blocks(entry: Entry) -> Iterator[Block]:
         yield Rows(tuple(own), indent=2)
     if entry.body:
         yield Gap()
-        yield Para(text(entry.body), verbatim=True)
+        yield Para(text(entry.body), prose=True)
 
 
 def headline(entry: Entry) -> str:
