@@ -152,7 +152,10 @@ def test_a_key_is_named_once_and_remembered_beside_others(
     assert config.read_text() == (
         f'# mine\neditor = "vi"\nidentities = ["/gone.txt", "{key}"]\n[journals]\na = "/a"\n'
     )
-    assert "remembered" not in say(AT, "coach", "add", str(given), "--identity", str(key)).err
+    other = home / "other.txt"
+    other.write_text(str(pyrage.x25519.Identity.generate()))
+    for path in (key, other):  # neither the one that is known, nor one that was of no use
+        assert "remembered" not in say(AT, "coach", "add", str(given), "--identity", str(path)).err
     say(AT, "coach", "brief", "dana")
     config.unlink()
     for words in (["coach", "brief", "dana"], ["-j", str(given), "progress"]):
@@ -161,6 +164,7 @@ def test_a_key_is_named_once_and_remembered_beside_others(
         assert "STILLPD_IDENTITY" in said.err
     said = say(AT, "coach", "list", code=4)
     assert "dana.zip: It is locked with a key of age, and no key is named." in said.err
+    assert said.out == "1 bundle kept, and none of them could be read.\n"
     monkeypatch.setenv("STILLPD_IDENTITY", str(key))
     say(AT, "coach", "brief", "dana")
     say(AT, "-j", str(given), "progress")

@@ -132,7 +132,8 @@ def read_all(keys: Keys) -> tuple[dict[str, Journal], tuple[Problem, ...]]:
             found[name] = shelf.read_kept(name, keys).journal
         except Unopened as err:
             place = shelf.kept_path(name).name
-            problems.append(Problem(place, 0, "locked", err.message.rstrip("."), err.hint))
+            hint = err.hint.partition("\n")[0]
+            problems.append(Problem(place, 0, "locked", err.message.rstrip("."), hint))
         except StillpdError as err:
             place = shelf.kept_path(name).name
             hint = f"Ask for it once more, or: stillpd coach drop {name}"

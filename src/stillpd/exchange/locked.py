@@ -21,8 +21,8 @@ _BEGINNING = 1024
 _MOST_KEYS = 1 << 20
 _NO_PART = "It comes with: pipx inject stillpd pyrage"
 _NAME_IT = (
-    "Name the file that holds your key: STILLPD_IDENTITY=key.txt before the command,\n"
-    "or once, when you keep it: stillpd coach add FILE --identity key.txt"
+    "Name the file that holds your key, before the command: STILLPD_IDENTITY=key.txt\n"
+    "Or once, when you keep it: stillpd coach add FILE --identity key.txt"
 )
 
 
@@ -55,6 +55,8 @@ class Keys:
 
     def __init__(self, named: str = "") -> None:
         self.named = named
+        self.is_named_used = False
+        """Whether a key of that file has opened something."""
 
     def opened(self, raw: bytes) -> bytes:
         """Return what is inside a locked file. Nothing of it is given before all of it is proved.
@@ -71,15 +73,16 @@ class Keys:
             )
         if not self._files:
             raise Unopened("It is locked with a key of age, and no key is named.", _NAME_IT)
-        try:
-            content: bytes = pyrage.decrypt(raw, self._identities)
-        except pyrage.DecryptError:
-            tried = ", ".join(map(str, self._files))
-            raise Unopened(
-                "Your key does not open it: it is locked for another one, cut off, or damaged.",
-                f"Tried was {tried}. Else ask for it once more.",
-            ) from None
-        return content
+        for path, identities in self._identities.items():
+            with suppress(pyrage.DecryptError):
+                content: bytes = pyrage.decrypt(raw, identities)
+                self.is_named_used |= bool(self.named) and path == self._files[0]
+                return content
+        tried = ", ".join(map(str, self._files))
+        raise Unopened(
+            "Your key does not open it: it is locked for another one, cut off, or damaged.",
+            f"Tried was {tried}. Else ask for it once more.",
+        )
 
     @cached_property
     def _files(self) -> tuple[Path, ...]:
@@ -87,15 +90,15 @@ class Keys:
         return tuple(dict.fromkeys(Path(each).expanduser() for each in said))
 
     @cached_property
-    def _identities(self) -> list[Any]:
-        """The keys of all files. One in the settings may be gone, as long as there is another."""
+    def _identities(self) -> dict[Path, list[Any]]:
+        """The keys of each file. One in the settings may be gone, as long as there is another."""
         first, *others = self._files
         if not (self.named or others):
-            return _keys_in(first)
-        found = _keys_in(first) if self.named else []
+            return {first: _keys_in(first)}
+        found = {first: _keys_in(first)} if self.named else {}
         for path in others if self.named else self._files:
             with suppress(InvalidInput):
-                found += _keys_in(path)
+                found[path] = _keys_in(path)
         return found
 
 

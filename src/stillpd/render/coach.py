@@ -118,11 +118,16 @@ def _changed_data(part: Changed, *, seen: bool) -> dict[str, Any]:
 # The teachers ------------------------------------------------------------------------------------
 
 
-def list_page(report: Coachees, hidden: int) -> Page:
-    """Return the teachers, a row each; `hidden` counts those that others are not to see."""
+def list_page(report: Coachees, hidden: int, unread: int = 0) -> Page:
+    """Return the teachers, a row each; `hidden` counts those that others are not to see.
+
+    `unread` counts the bundles that could not be read.
+    """
     if hidden:
         told = plural(hidden, "teacher")
         return (Para(text(f"{told}: who they are, this screen does not show.")),)
+    if unread and not report.coachees:
+        return (Para(text(f"{plural(unread, 'bundle')} kept, and none of them could be read.")),)
     if not report.coachees:
         add = command("stillpd coach add FILE.zip")
         return (Para(text("No bundle is kept yet.   ", add)),)

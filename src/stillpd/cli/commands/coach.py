@@ -78,7 +78,7 @@ def add(
     session = Session.of(ctx)
     session.chosen["identity"] = identity
     added = add_bundle(Path(path).expanduser(), session.keys, as_, force=force)
-    if identity and added.locked:
+    if identity and session.keys.is_named_used:
         _remember_key(session, identity)
     deliver(
         session,
@@ -116,7 +116,7 @@ def list_(ctx: typer.Context) -> None:
         session,
         "coach list",
         report,
-        page=lambda _width: screen.list_page(report, hidden),
+        page=lambda _width: screen.list_page(report, hidden, len(problems)),
         data=lambda: screen.list_data(report, hidden),
         problems=(*problems, *own.problems),
     )
