@@ -65,8 +65,7 @@ class Finder:
     def __init__(self, names: PrivateNames) -> None:
         plain = {_folded(_parted(word)[0]).strip() for word in names.words}
         words = sorted((word for word in plain if word), key=len, reverse=True)
-        either = "|".join(map(_as_pattern, words))
-        self._words = re.compile(either) if either else None
+        self._words = _any_of(words)
         self._ids = frozenset(map(_folded, names.ids))
         self._letters = frozenset(_folded(letter) for letter in names.letters)
         self._word = re.compile(r"[^\W_]+")
@@ -95,11 +94,14 @@ class Finder:
                 found.append((begin, end))
         return found
 
-    def _spans(self, text: str, letters: Collection[str]) -> Iterator[tuple[int, int]]:
+    def _spans(self, text: str, letters: frozenset[str]) -> Iterator[tuple[int, int]]:
         folded, places = _placed(text)
         for match in self._words.finditer(folded) if self._words else ():
             yield places[match.start()], places[match.end() - 1] + 1
-        for match in self._word.finditer(folded) if self._ids or letters else ():
+        single = self._ids | letters
+        if not single or single.isdisjoint(self._word.findall(folded)):
+            return
+        for match in self._word.finditer(folded):
             begin, end = places[match.start()], places[match.end() - 1] + 1
             if match[0] in self._ids or (
                 match[0] in letters and _is_initial(text[begin:], match[0])
@@ -125,21 +127,28 @@ def _parted(text: str) -> tuple[str, list[int]]:
     return "".join(signs), places
 
 
-def _as_pattern(name: str) -> str:
-    """Return what finds a name as a whole word, whatever joins its parts, or nothing.
+def _any_of(names: Collection[str]) -> re.Pattern[str] | None:
+    """Return what finds each of some names; the longest come first, and win.
 
-    Writing without spaces has no words to be whole.
+    A name is found as a whole word. Writing without spaces has no words to be whole.
     """
+    is_spaced = {n: all(unicodedata.east_asian_width(c) not in "WF" for c in n) for n in names}
+    whole = "|".join(_as_pattern(name) for name in names if is_spaced[name])
+    parts = [f"(?<![^\\W_])(?:{whole})(?![^\\W_])"] if whole else []
+    parts += [_as_pattern(name) for name in names if not is_spaced[name]]
+    return re.compile("|".join(parts)) if parts else None
+
+
+def _as_pattern(name: str) -> str:
+    """Return what finds a name, whatever joins its parts, or nothing."""
     pieces = re.findall(r"[^\W_]+|[\W_]+", name)
     words = [n for n, piece in enumerate(pieces) if piece[0].isalnum()]
     if not words:
         return re.escape(name)
     told = pieces[words[0] : words[-1] + 1]
-    inside = "".join(
+    return "".join(
         _joint(told[n - 1], piece) if n % 2 else re.escape(piece) for n, piece in enumerate(told)
     )
-    is_spaced = all(unicodedata.east_asian_width(char) not in "WF" for char in name)
-    return f"(?<![^\\W_]){inside}(?![^\\W_])" if is_spaced else inside
 
 
 def _joint(before: str, written: str) -> str:
