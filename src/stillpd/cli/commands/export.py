@@ -94,6 +94,7 @@ def export(
     """
     from stillpd.actions.export import leaving_in, shared_for
     from stillpd.cli.export_file import ask_for_file, expect_file, hand_out_export
+    from stillpd.cli.making_line import making_line
     from stillpd.cli.periods import asked_period
     from stillpd.insight.period import period_at
 
@@ -107,10 +108,11 @@ def export(
         session.calendar, session.now, asked_period(session, from_, until, week, year)
     )
     who = audience or _ask_for_whom(session)
-    leaving = leaving_in(form, period, table)
-    shared = shared_for(
-        session.opened, session.journal, who, session.now, redact=redact, leaving=leaving
-    )
+    leaving, journal = leaving_in(form, period, table), session.journal
+    with making_line("Gathering what may go"):
+        shared = shared_for(
+            session.opened, journal, who, session.now, redact=redact, leaving=leaving
+        )
     ask_for_file(session, form, shared, period, about=table or template)
     if FORMATS[form].is_binary:
         expect_file(session, form)
