@@ -1,4 +1,4 @@
-"""A line on stderr while a file is made, where somebody would wait for it; gone when it is done."""
+"""A line on stderr while files are made, where somebody would wait for it; gone at the end."""
 
 import os
 import sys

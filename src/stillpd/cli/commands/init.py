@@ -124,13 +124,15 @@ def _expect_alone(*others: str) -> None:
 def _start_from(session: Session, root: Path, file: Path) -> None:
     from stillpd.actions.init import Started
     from stillpd.actions.init_from import read_file, start_from
+    from stillpd.cli.making_line import making_line
     from stillpd.model.calendar import Calendar
     from stillpd.render import init as screen
     from stillpd.render.data import data_of
 
-    journal = read_file(file)
+    with making_line("Writing the journal"):
+        journal = read_file(file)
+        count = start_from(root, journal)
     other = _other_default(root)
-    count = start_from(root, journal)
     header = journal.header
     year = next(iter(header.school_years), None)
     report = Started(
