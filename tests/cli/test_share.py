@@ -43,6 +43,25 @@ def test_an_audience_that_cannot_be_is_refused(
     assert (dana / "stillpd.toml").read_bytes() == before
 
 
+def test_of_an_audience_only_what_is_said_changes(run: Run, dana: Path) -> None:
+    page = dana / "stillpd.toml"
+    before = page.read_text("utf-8")
+    key = "age1" + "q" * 58
+    assert run("audience", "edit", "coach", "--age-key", key).returncode == 0
+    priya = tomllib.loads(before)["audiences"]["coach"]
+    assert tomllib.loads(page.read_text("utf-8"))["audiences"]["coach"] == {**priya, "age_key": key}
+    assert run("audience", "edit", "coach", "--age-key", "").returncode == 0
+    assert page.read_text("utf-8") == before
+    for words, code in (
+        (["nobody", "--name", "A"], 3),
+        (["coach"], 2),
+        (["coach", "--age-key", "x"], 2),
+    ):
+        assert run("audience", "edit", *words).returncode == code
+    assert run("audience", "edit", "coach", "--kind", "boss").returncode == 2
+    assert page.read_text("utf-8") == before
+
+
 def test_an_audience_that_is_taken_out_gets_nothing_any_more(run: Run, dana: Path) -> None:
     done = run("audience", "remove", "coach")
     assert "104 pages name it still and go nowhere now." in done.stderr

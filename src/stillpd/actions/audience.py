@@ -1,8 +1,10 @@
 """Audiences: the parties that pages may go to. Adding one shares nothing."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
@@ -22,25 +24,48 @@ def add_audience(opened: Opened, made_id: str, audience: Audience, now: datetime
     known = opened.header.audiences
     if made_id in known:
         raise AlreadyExists(
-            f"There is an audience “{made_id}” already.", "See them with: stillpd audience list"
+            f"There is an audience “{made_id}” already.",
+            f"To correct what stands of them: stillpd audience edit {made_id} --name …",
         )
-    if audience.age_key and not re.match(_AGE_KEY, audience.age_key):
-        raise InvalidInput(
-            "That is no key of age: one begins with age1 and has 62 signs.",
-            "The other side makes it with: age-keygen",
-        )
+    _check_key(audience)
     saved = _save(opened, {**known, made_id: audience}, f"audience {made_id}", "audience add", now)
     told = f"They see nothing yet. Share a page: stillpd share set REF {made_id}"
     return replace(saved, notes=(*saved.notes, told))
 
 
-def remove_audience(opened: Opened, journal: Journal, name: str, now: datetime) -> Saved:
-    """Take an audience out. What named it goes nowhere from then on. Raises NotFound."""
+def edit_audience(opened: Opened, name: str, said: Mapping[str, Any], now: datetime) -> Saved:
+    """Save what is `said` of an audience. Raises NotFound, InvalidInput for a key that is none."""
+    old = _known(opened, name)
+    if not said:
+        raise InvalidInput(
+            "What is to change?", f"Such as: stillpd audience edit {name} --age-key age1…"
+        )
+    new = replace(old, **said)
+    _check_key(new)
+    audiences = {**opened.header.audiences, name: new}
+    return _save(opened, audiences, f"audience {name}", "audience edit", now)
+
+
+def _known(opened: Opened, name: str) -> Audience:
     known = opened.header.audiences
     if name not in known:
         listed = ", ".join(known) or "none yet"
         raise NotFound(f"There is no audience “{name}”.", f"Known: {listed}")
-    left = {other: party for other, party in known.items() if other != name}
+    return known[name]
+
+
+def _check_key(audience: Audience) -> None:
+    if audience.age_key and not re.match(_AGE_KEY, audience.age_key):
+        raise InvalidInput(
+            "That is no key of age: one begins with age1 and has 62 signs.",
+            "The other side makes it with: age-keygen",
+        )
+
+
+def remove_audience(opened: Opened, journal: Journal, name: str, now: datetime) -> Saved:
+    """Take an audience out. What named it goes nowhere from then on. Raises NotFound."""
+    _known(opened, name)
+    left = {other: party for other, party in opened.header.audiences.items() if other != name}
     words = f"audience {name} taken out"
     saved = _save(opened, left, words, "audience remove", now)
     count = sum(1 for _ in shared_with(journal, name))

@@ -1,6 +1,6 @@
 """`stillpd audience`: the parties that pages may go to."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,9 +8,21 @@ from stillpd.cli.output import deliver
 from stillpd.cli.saving import deliver_saved
 from stillpd.cli.session import Session
 
+if TYPE_CHECKING:
+    from stillpd.model.words import AudienceKind
+
 app = typer.Typer(no_args_is_help=False)
 
 Name = Annotated[str, typer.Argument(metavar="AUDIENCE", help="Its short name.")]
+TheirName = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Their name.")]
+Kind = Annotated[
+    str | None,
+    typer.Option("--kind", metavar="PARTY", help="coach, partner, team, evaluator or public."),
+]
+AgeKey = Annotated[
+    str | None,
+    typer.Option("--age-key", metavar="age1…", help="Their bundles are locked with it."),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -25,34 +37,61 @@ def add(
     ctx: typer.Context,
     made_id: Annotated[str, typer.Argument(metavar="ID", help="A short name, such as coach.")],
     *,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Their name.")] = "",
-    kind: Annotated[
-        str,
-        typer.Option("--kind", metavar="PARTY", help="coach, partner, team, evaluator or public."),
-    ] = "",
-    age_key: Annotated[
-        str, typer.Option("--age-key", metavar="age1…", help="Their bundles are locked with it.")
-    ] = "",
+    name: TheirName = None,
+    kind: Kind = None,
+    age_key: AgeKey = None,
 ) -> None:
     """Add somebody. Nothing is shared by that.
 
     stillpd audience add coach --name "Priya Raman" --kind coach
     """
-    from typing import get_args
-
     from stillpd.actions.audience import add_audience
-    from stillpd.cli.refs import check_word
     from stillpd.model.header import Audience
-    from stillpd.model.words import AudienceKind
 
     session = Session.of(ctx)
-    kinds: tuple[AudienceKind, ...] = get_args(AudienceKind)
-    usual = next((known for known in kinds if known == made_id), None)
-    party = Audience(
-        name=name, kind=check_word(kind, kinds, "kind") if kind else usual, age_key=age_key
-    )
+    usual = next((known for known in _kinds() if known == made_id), None)
+    party = Audience(name=name or "", kind=_kind(kind) or usual, age_key=age_key or "")
     saved = add_audience(session.opened, made_id, party, session.writing_at)
     deliver_saved(session, "audience add", saved)
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    made_id: Name,
+    *,
+    name: TheirName = None,
+    kind: Kind = None,
+    age_key: AgeKey = None,
+) -> None:
+    """Correct what stands of somebody: only what is said changes; said empty, it goes.
+
+    stillpd audience edit coach --age-key age1…
+    """
+    from stillpd.actions.audience import edit_audience
+
+    session = Session.of(ctx)
+    asked = {"name": name, "kind": kind, "age_key": age_key}
+    said: dict[str, str | None] = {w: value for w, value in asked.items() if value is not None}
+    if kind is not None:
+        said["kind"] = _kind(kind)
+    saved = edit_audience(session.opened, made_id, said, session.writing_at)
+    deliver_saved(session, "audience edit", saved)
+
+
+def _kinds() -> "tuple[AudienceKind, ...]":
+    from typing import get_args
+
+    from stillpd.model.words import AudienceKind
+
+    return get_args(AudienceKind)
+
+
+def _kind(said: str | None) -> "AudienceKind | None":
+    """Return a kind of party; None where none is said. Raises InvalidInput for another word."""
+    from stillpd.cli.refs import check_word
+
+    return check_word(said, _kinds(), "kind") if said else None
 
 
 @app.command("list")
