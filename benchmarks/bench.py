@@ -21,6 +21,7 @@ from benchmarks.rows import Row, as_markdown, as_text, count_missed, heading
 PARTS = {
     "demo": parts.demo,
     "journal": parts.journal,
+    "export": parts.export,
     "write": parts.write,
     "notice": parts.notice,
     "index": parts.index,

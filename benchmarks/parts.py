@@ -46,6 +46,24 @@ def journal(place: Place, runs: int) -> Iterator[Row]:
         yield compared(f"{name}, J", turn, hello, Bar("F", most=most))
 
 
+def export(place: Place, runs: int) -> Iterator[Row]:
+    """Measure the demo year as a file, for a browser and for paper; a third of the runs."""
+    hello, read = place.hello_turn(), place.demo("exported")
+    made = {"HTML": (5, "html"), "PDF": (10, "pdf")}
+    turns = {
+        name: place.stillpd(
+            *(read, "export", form, "--audience", "me", "--force"),
+            *("-o", str(place.folder / f"year.{form}")),
+        )
+        for name, (_, form) in made.items()
+    }
+    place.settle()
+    take_turns([hello, *turns.values()], max(1, runs // 3), "export")
+    yield in_ms("F, beside export", hello)
+    for name, turn in turns.items():
+        yield compared(f"a year as {name}, demo year", turn, hello, Bar("F", most=made[name][0]))
+
+
 def _reading(place: Place, folder: Path, word: str) -> dict[str, Turn]:
     asked = {"today": (), "progress": ("progress",), "search": ("search", word)}
     turns = {}

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from stillpd.render import export_markdown
-from stillpd.render.export_nodes import nodes, words
+from stillpd.render.export_nodes import _blocks, nodes, words
 from stillpd.render.export_page import Document, Facts, Prose, Section, Table, Words
+from stillpd.render.export_parser import tokens_of
 from tests.conftest import Run
 
 AT = ("--as-of", "2025-11-20")
@@ -144,11 +145,22 @@ def test_the_headings_of_prose_go_below_and_keep_their_order() -> None:
     assert "3. three" in shown
 
 
+@example("*_:_:*")
 @given(st.text(alphabet="ab #*-_`>|\\[]()!<&1.\n~=+:\t", max_size=60))
 def test_prose_is_read_again_as_what_it_was(prose: str) -> None:
     written = "\n\n".join("\n".join(block) for block in export_markdown._blocks(nodes(prose), 0))
     again = "".join(words(nodes(written)).split())
     assert again == "".join(words(nodes(prose)).split())
+
+
+@example("1\n\n\t1")
+@given(st.text(alphabet="ab .\n-#12)*>\t", max_size=24))
+def test_the_quick_way_for_plain_words_reads_what_the_parser_reads(prose: str) -> None:
+    whole = _blocks(iter(tokens_of(prose.strip("\n"), "commonmark")), [])
+    told, again = (
+        [(n["is"], n.get("level"), words([n])) for n in of] for of in (nodes(prose), whole)
+    )
+    assert told == again
 
 
 def test_a_note_of_plain_words_is_one_paragraph() -> None:

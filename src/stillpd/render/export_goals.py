@@ -1,12 +1,11 @@
 """A goal and its measures in words, for every page that leaves: one place, so that they agree."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from stillpd.insight.plan import WeekRow
 from stillpd.insight.portfolio import Portfolio
 from stillpd.insight.progress import GoalProgress, MeasureProgress
-from stillpd.model.days import full_day, long_day, short_day
+from stillpd.model.days import full_day, short_day, weekday
 from stillpd.model.goal import Goal, Milestone
 from stillpd.model.week import Week
 from stillpd.render import marks, progress
@@ -96,7 +95,8 @@ def rows(measure: MeasureProgress) -> tuple[tuple[str, ...], ...]:
 
 def _row(row: WeekRow, measure: MeasureProgress, columns: tuple[str, ...]) -> tuple[str, ...]:
     if columns[0] == "Day":
-        return long_day(_first_day(row)), row.outcome or "open"
+        day = row.on or row.week.monday
+        return f"{weekday(day)[:3]} {short_day(day)}", row.outcome or "open"
     if measure.role == "lag":
         return week_of(row.week), f"{marks.number(row.value)} {measure.unit}".strip()
     meanings = {None: "recorded", True: "met", False: "below"}
@@ -105,7 +105,3 @@ def _row(row: WeekRow, measure: MeasureProgress, columns: tuple[str, ...]) -> tu
         state = "above"
     value = marks.number(row.value) if row.value is not None else "–"
     return week_of(row.week), value, f"{state}: {row.reason}" if row.reason else state
-
-
-def _first_day(row: WeekRow) -> date:
-    return row.on or row.week.monday

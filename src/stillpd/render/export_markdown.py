@@ -161,10 +161,8 @@ def _inline(found: Sequence[Node]) -> str:
 
 def _inline_node(node: Node) -> str:
     match node["is"]:
-        case "strong":
-            return f"**{_inline(node['of'])}**"
-        case "em":
-            return f"*{_inline(node['of'])}*"
+        case "strong" | "em":
+            return f"{node['mark']}{_inline(node['of'])}{node['mark']}"
         case "typed":
             return _typed(node["text"])
         case "break":

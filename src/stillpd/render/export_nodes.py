@@ -9,16 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from stillpd.render.export_parser import tokens_of
+from stillpd.render.export_parser import plain_parts, tokens_of
 from stillpd.render.safe import safe
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 Node = dict[str, Any]
-"""`is` says what it is. `of` holds its nodes, `text` its words, `level` and `start` numbers."""
+"""`is` says what it is. `of` holds its nodes, `text` its words, `level` and `start` numbers, `mark`
+what stood around it."""
 
-_MARKUP = re.compile(r"[\\`*_\[\]<>#+&!=~]|^ {0,3}(?:[-:]|\d+[.)])|^\t|^ {4}|  $", re.MULTILINE)
 _LEADS_AWAY = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 _PLAIN_BLOCKS = {
     "bullet_list_open": "bullets",
@@ -31,10 +31,17 @@ _PLAIN_BLOCKS = {
 def nodes(text: str) -> list[Node]:
     """Return Markdown as nodes; headings count from 1 and leave out no level."""
     written = safe(text).strip("\n")
-    if not _MARKUP.search(written):
-        paragraphs = (part.strip() for part in re.split(r"\n[ \t]*\n", written))
-        return [{"is": "para", "of": [_text(part)]} for part in paragraphs if part]
+    parts = plain_parts(written)
+    if parts is not None:
+        above: list[int] = []
+        return [_plain(depth, words, above) for depth, words in parts]
     return _blocks(iter(tokens_of(written, "commonmark")), [])
+
+
+def _plain(depth: int, words: str, above: list[int]) -> Node:
+    if depth:
+        return {"is": "heading", "level": _level(depth, above), "of": [_text(words)]}
+    return {"is": "para", "of": [_text(words)]}
 
 
 def _blocks(tokens: "Iterator[Token]", above: list[int]) -> list[Node]:
@@ -84,7 +91,7 @@ def _inline(tokens: "Iterator[Token]") -> list[Node]:
                 found.append({"is": "typed", "text": safe(token.content)})
             case "strong_open" | "em_open":
                 kind = token.type.removesuffix("_open")
-                found.append({"is": kind, "of": _inline(tokens)})
+                found.append({"is": kind, "mark": token.markup, "of": _inline(tokens)})
             case "link_open":
                 found += _link(_inline(tokens), str(token.attrGet("href") or ""))
             case _:

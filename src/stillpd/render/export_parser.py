@@ -5,6 +5,7 @@ and at each level anew, so where there are hundreds no links are read. Depth: wh
 the parser goes it drops, so such a text is shown as the plain paragraphs that it is.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,6 +19,26 @@ _MOST_BRACKETS, _DEEPEST = 500, 20
 _NO_LINKS = ["link", "image", "reference"]
 _LEFT_OUT = {"js-default": ["image"], "commonmark": [], "zero": []}
 """Beside HTML, by preset: a page for a browser fetches no picture, and shows where it is."""
+# Plain words below plain headings need no parser, and most prose is that.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#+|~&!=]|^ {0,3}(?:[-:]|\d+[.)])|\t|^ {4}|  $", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6}) ([^\n]*[^\s\n])\Z")
+_BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+def plain_parts(written: str) -> list[tuple[int, str]] | None:
+    """Return plain paragraphs and headings, each with its level, 0 for a paragraph.
+
+    None where there is more to read in them, or they begin with empty space.
+    """
+    found = []
+    for part in _BLANK.split(written) if written else ():
+        heading = _HEADING.match(part)
+        words = heading[2].strip(" ") if heading else part
+        if _MARKUP.search(words) or not words.strip():
+            return None
+        lines = "\n".join(line.strip(" ") for line in words.split("\n")).strip()
+        found.append((len(heading[1]) if heading else 0, lines))
+    return found
 
 
 def tokens_of(written: str, preset: str) -> "list[Token]":

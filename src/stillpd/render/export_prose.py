@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stillpd.render.export_parser import parser, tokens_of
+from stillpd.render.export_parser import parser, plain_parts, tokens_of
 from stillpd.render.safe import safe
 
 if TYPE_CHECKING:
@@ -20,10 +20,6 @@ _SCHEMES = frozenset({"https", "http", "mailto"})
 _LEADS_AWAY = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _DEEPEST = 6
 _PRESET = "js-default"
-# Plain words below plain headings need no parser, and most prose is that.
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#+|~&!=]|^ {0,3}(?:[-:]|\d+[.)])|\t|^ {4}|  $", re.MULTILINE)
-_HEADING = re.compile(r"(#{1,6}) ([^\n]*[^\s\n])\Z")
-_BLANK = re.compile(r"\n[ \t]*\n\s*")
 
 
 def prose(text: str, level: int) -> "Markup":
@@ -67,16 +63,11 @@ def _plain(written: str, level: int) -> str | None:
     """Return plain paragraphs and headings as HTML; None where there is more to read in them."""
     from html import escape
 
-    made, levels = [], _Levels(level)
-    for part in _BLANK.split(written):
-        heading = _HEADING.match(part)
-        words = heading[2].strip(" ") if heading else part
-        if _MARKUP.search(words):
-            return None
-        tag = levels.tag(len(heading[1])) if heading else "p"
-        lines = "\n".join(line.strip(" ") for line in words.split("\n"))
-        made.append(f"<{tag}>{escape(lines, quote=False)}</{tag}>")
-    return "\n".join(made)
+    parts, made, levels = plain_parts(written), [], _Levels(level)
+    for depth, words in parts or ():
+        tag = levels.tag(depth) if depth else "p"
+        made.append(f"<{tag}>{escape(words, quote=False)}</{tag}>")
+    return "\n".join(made) if parts is not None else None
 
 
 class _Levels:
