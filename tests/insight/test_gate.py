@@ -185,6 +185,15 @@ def test_links_lead_to_what_is_seen_or_nowhere() -> None:
     assert (seen.after, seen.goals) == ("", ("open",))
 
 
+@pytest.mark.parametrize("ref", ["../my note", "x" * 200, "CON.", "ö", "a/b"])
+def test_an_id_that_cannot_be_part_of_a_name_goes_under_another(ref: str) -> None:
+    first = Commitment(id=ref, path="a.md", at=AT, text="a", share=("coach",))
+    then = Commitment(id="then22", path="b.md", at=AT, text="b", after=ref, share=("coach",))
+    seen = gate(small(first, then), "coach", AT).journal.entries
+    assert {len(entry.id) for entry in seen} == {6}
+    assert ref not in {word for entry in seen for word in (entry.id, entry.after)}
+
+
 def test_what_came_later_is_not_told() -> None:
     made = AT - timedelta(days=9)
     promise = Commitment(id="first2", at=made, text="a", outcome="missed", because="too much",

@@ -5,6 +5,7 @@ it passes the number and its week, or the answer and its day: no word, no id, no
 week with many private check-ins no more than of one.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime, time
@@ -74,6 +75,7 @@ _UNTOLD = {"body": "", "cost": "", "gain": ""}
 _NO_GOALS = frozenset({"inbox", "required"})
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 _ID_LENGTH = 6
+_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _FRIDAY = 4
 _DAY_END = time(23, 59, 59)
 
@@ -106,7 +108,7 @@ def is_shared(entry: Entry, passing: Passing) -> bool:
 def pass_entries(journal: Journal, passing: Passing) -> tuple[Entry, ...]:
     """Return what an audience sees of the timeline, in its order."""
     shared = [entry for entry in journal.entries if is_shared(entry, passing)]
-    seen = {entry.id for entry in shared if entry.id}
+    seen = {entry.id for entry in shared if passing.ids[entry.path] == entry.id}
     found = [_entry(entry, passing, seen) for entry in shared]
     found += _numbers(journal, passing)
     found += _answers(journal, passing)
@@ -116,13 +118,14 @@ def pass_entries(journal: Journal, passing: Passing) -> tuple[Entry, ...]:
 def ids_of(journal: Journal, audience: str) -> dict[str, str]:
     """Return the ids under which shared entries go, by their paths: no two go under one.
 
-    It is an entry's own; one that has none, or another's, gets one that is always the same.
+    It is an entry's own; one that has none, or another's, or one that cannot be part of a file's
+    name, gets one that is always the same.
     """
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for entry in journal.entries:
         if audience in entry.share:
-            is_free = entry.id and entry.id not in taken
+            is_free = _PLAIN_ID.fullmatch(entry.id) and entry.id not in taken
             ids[entry.path] = entry.id if is_free else _made_id(journal, "page", entry.path)
             taken.add(ids[entry.path])
     return ids
