@@ -281,6 +281,33 @@ def test_a_private_name_is_found_in_any_case_and_over_the_end_of_a_line(
     assert b"dinner" not in b"".join(bundle(home / "t.zip").values()).lower()
 
 
+@pytest.mark.parametrize(
+    "written", ["José\n".encode("latin-1"), "Ana\n".encode("utf-16"), "Ana\n".encode("utf-16-le"),
+                b"Ana\n" * 300_000, None],
+    ids=["latin", "utf-16", "utf-16 without a mark", "too long", "not there"],
+)  # fmt: skip
+def test_without_the_whole_list_of_students_nothing_goes(
+    run: Run, dana: Path, home: Path, written: bytes | None
+) -> None:
+    page = (dana / "stillpd.toml").read_text("utf-8")
+    page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
+    (dana / "stillpd.toml").write_text(page, "utf-8")
+    if written is not None:
+        (dana / "s.txt").write_bytes(written)
+    done = run("share", "pack", "team", "-o", "t.zip", *AT)
+    assert (done.returncode, "s.txt, cannot be read" in done.stderr) == (7, True)
+    assert not (home / "t.zip").exists()
+
+
+def test_a_list_of_students_from_windows_is_read(run: Run, dana: Path, home: Path) -> None:
+    page = (dana / "stillpd.toml").read_text("utf-8")
+    page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
+    (dana / "stillpd.toml").write_text(page, "utf-8")
+    (dana / "s.txt").write_bytes("Zuleika\r\nMo\r\n".encode("utf-8-sig"))
+    run("write", "Zuleika spoke up.", "--share", "team", "--as-of", "2025-11-19")
+    assert run("share", "pack", "team", "-o", "t.zip", *AT).returncode == 7
+
+
 def test_a_students_name_in_an_id_is_found_too(run: Run, dana: Path, home: Path) -> None:
     page = (dana / "stillpd.toml").read_text("utf-8")
     page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)

@@ -6,6 +6,7 @@ from datetime import datetime
 from stillpd.insight.checkup import checkup
 from stillpd.journal import kept, names, recover, surroundings
 from stillpd.journal.first_page import Opened
+from stillpd.journal.text import Unreadable
 from stillpd.model.entry import Evidence
 from stillpd.model.journal import Journal
 from stillpd.model.problem import Problem
@@ -77,10 +78,10 @@ def _students(opened: Opened) -> Iterator[Problem]:
         return
     try:
         students = surroundings.read_names(surroundings.students_file(opened.root, name))
-    except OSError as err:
+    except Unreadable as err:
         line = surroundings.line_of(opened.root, names.HEADER, ("students",))
-        told = f"the file of students' names cannot be opened: {err.strerror}"
-        yield Problem(names.HEADER, line, "missing-file", told, "Put it there, or mend “students”.")
+        told = f"the file of students' names cannot be read: {err.message}"
+        yield Problem(names.HEADER, line, err.code, told, "Put it there, or mend “students”.")
         return
     for path, line in surroundings.lines_with(opened.root, students):
         told = "a student's name stands here"

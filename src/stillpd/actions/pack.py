@@ -20,8 +20,9 @@ from stillpd.insight.sharing import PRINT_MARK, prints_of
 from stillpd.journal.first_page import Opened
 from stillpd.journal.shipped import shipped_protocols
 from stillpd.journal.surroundings import read_names, students_file
+from stillpd.journal.text import Unreadable
 from stillpd.model.entry import Entry, Evidence, ShareRecord
-from stillpd.model.errors import InvalidInput, NotFound, Private
+from stillpd.model.errors import NotFound, Private
 from stillpd.model.header import BundleMark
 from stillpd.model.journal import Journal
 from stillpd.model.shared import Shared
@@ -44,7 +45,7 @@ def prepare(
     dropped here, so that nothing goes that was not looked through, and no name stops what it is
     not in. Files of evidence go with the whole alone.
 
-    Raises NotFound for an audience that there is not, InvalidInput where the list of students
+    Raises NotFound for an audience that there is not, Private where the list of students
     cannot be read: their names could not be looked for.
     """
     if audience not in journal.header.audiences:
@@ -92,10 +93,11 @@ def _students(opened: Opened) -> list[str]:
         return []
     try:
         found = read_names(students_file(opened.root, said))
-    except OSError:
-        raise InvalidInput(
-            f"The list of students, {said}, cannot be read, so their names cannot be looked for.",
-            "Put it there, or take the line “students” out of stillpd.toml.",
+    except Unreadable as err:
+        raise Private(
+            f"The list of students, {said}, cannot be read ({err.message}), so their names cannot "
+            "be looked for.",
+            "Put it there as plain text (UTF-8), or take the line “students” out of stillpd.toml.",
         ) from None
     return list(found)
 

@@ -52,10 +52,17 @@ def students_file(root: Path, name: str) -> Path:
 def read_names(path: Path) -> tuple[str, ...]:
     """Return the names in a file, one a line; lines that begin with # are remarks.
 
-    Raises OSError where it cannot be read.
+    Raises Unreadable where it cannot be read to its end as text: names would be missed.
     """
-    with path.open("rb") as file:
-        text = file.read(MOST_BYTES).decode("utf-8", errors="replace")
+    try:
+        if path.exists() and not path.is_file():  # a pipe might never end
+            raise Unreadable("missing-file", "it is no plain file")
+        with path.open("rb") as file:
+            text = read_text(file.read(MOST_BYTES + 1)).text
+    except OSError as err:
+        raise Unreadable("missing-file", err.strerror or str(err)) from None
+    if "\0" in text:
+        raise Unreadable("not-utf8", "this is not UTF-8 text")
     lines = (" ".join(line.split()) for line in text.splitlines())
     return tuple(line for line in lines if line and not line.startswith("#"))
 
