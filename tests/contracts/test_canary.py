@@ -251,6 +251,16 @@ def test_nothing_that_is_told_of_sharing_holds_a_private_word(
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)
+def test_no_page_before_a_talk_holds_a_private_word(
+    ask: Ask, journal: Path, tmp_path: Path, audience: str
+) -> None:
+    for ending in ("html", "pdf"):
+        target = tmp_path / f"talk.{ending}"
+        said = ask("-j", str(journal), "brief", audience, "--redact", *AT, "-o", str(target))
+        assert tokens(said + target.read_bytes()) == set()
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
 def test_no_bundle_holds_a_private_word_and_nothing_made_from_it(
     ask: Ask, journal: Path, tmp_path: Path, audience: str
 ) -> None:
