@@ -89,6 +89,11 @@ def test_the_figures_are_those_of_progress(exported: str, run: Run) -> None:
     assert f"| {last['last']} of {last['target']} % |" in exported
 
 
+def test_a_value_on_a_scale_says_where_the_scale_ends_once(run: Run, dana: object) -> None:
+    told = run("export", "markdown", "--audience", "me", "--as-of", "2026-06-05").stdout
+    assert "| 6 of 10, aiming at 6 |" in told
+
+
 def test_below_and_open_have_marks_of_their_own(exported: str) -> None:
     said = next(line for line in exported.splitlines() if "below" in line and "open" in line)
     assert "○ below" in said

@@ -213,8 +213,13 @@ def _lag(measure: MeasureProgress, room: int) -> Iterator[Spans]:
 
 
 def value_words(measure: MeasureProgress) -> str:
-    """Return the newest value and what it aims at: 48 of 75 %, or 240, down to 120 minutes."""
+    """Return the newest value and what it aims at: 48 of 75 %, or 240, down to 120 minutes.
+
+    A unit may be a scale itself, such as “of 10”: then 5 of 10, aiming at 6.
+    """
     said = marks.number(measure.last)
+    if measure.target is not None and measure.unit.startswith("of "):
+        return f"{said} {measure.unit}, aiming at {marks.number(measure.target)}"
     if measure.target is not None:
         aims: dict[Direction, str] = {"up": " of {}", "down": ", down to {}", "hold": ", about {}"}
         said += aims[measure.direction].format(marks.number(measure.target))
