@@ -128,6 +128,20 @@ def test_a_rate_is_shared_without_a_name(home: Path) -> None:
     assert "yoga" not in words.lower()
 
 
+def test_a_file_for_a_browser_and_one_for_paper_have_one_order(run: Run, dana: Path) -> None:
+    def sections(form: str, heading: str) -> list[str]:
+        words = ["--audience", "me", "--as-of", "2026-06-05"]
+        found: list[str] = re.findall(heading, run("export", form, *words).stdout, re.MULTILINE)
+        return [name.strip().split(" and ")[0] for name in found]
+
+    html = sections("html", r"<h2 id=[^>]*>([^<]*)")
+    paper = sections("markdown", r"^## ([^—\n]*)")
+    assert len(html) > 8
+    assert [name for name in paper if name in html] == html
+    linked = run("export", "html", "--audience", "me", "--as-of", "2026-06-05").stdout
+    assert re.findall(r'<li><a href="#([^"]+)', linked) == re.findall(r'<h2 id="([^"]+)', linked)
+
+
 def test_a_page_with_nothing_says_so() -> None:
     journal = Journal(header=Header(id="x", timezone="UTC", owner="Ade"))
     made = read(as_bytes(portfolio(whole(journal, END), period_at(journal.calendar, END))))

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _PLACES = {"still": "quiet-time"}
+_TITLES = {
+    "rates": "Goals of their own",
+    "still": "Quiet time",
+    "profile": "Profile",
+    "promises": "Promises",
+    "times": "Where the hours went",
+}
 
 
 @record(kw_only=True)
@@ -98,13 +105,20 @@ def as_bytes(report: Portfolio) -> bytes:
 
 
 def _contents(shown: Mapping[str, Any]) -> Iterator[Link]:
+    """Iterate over the sections in the order in which they stand."""
     for circle in shown["circles"]:
         yield Link(id=circle.id, name=circle.name, count=plural(len(circle.goals), "goal"))
-    named = {"rates": "Without a name", "still": "Quiet time", "promises": "Promises"}
-    yield from (Link(id=_PLACES.get(n, n), name=name) for n, name in named.items() if shown[n])
-    yield from (Link(id=part.id, name=part.name, count=part.sums) for part in shown["parts"])
-    last = {"times": "Where the hours went", "profile": "Profile"}
-    yield from (Link(id=n, name=name) for n, name in last.items() if shown[n])
+    linked = {part.id: Link(id=part.id, name=part.name, count=part.sums) for part in shown["parts"]}
+    words = linked.pop("words", None)
+    yield from _links(shown, "rates", "still", "profile")
+    yield from [words] if words else []
+    yield from _links(shown, "promises")
+    yield from linked.values()
+    yield from _links(shown, "times")
+
+
+def _links(shown: Mapping[str, Any], *names: str) -> Iterator[Link]:
+    return (Link(id=_PLACES.get(n, n), name=_TITLES[n]) for n in names if shown[n])
 
 
 def page_style() -> "Markup":
