@@ -8,8 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.warm import Warm
+
+# How long an example takes says more of a busy machine than of us.
+settings.register_profile("stillpd", deadline=None)
+settings.load_profile("stillpd")
 
 DEMO = Path(__file__).parent.parent / "src" / "stillpd" / "demo" / "dana-okafor"
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date
+from difflib import SequenceMatcher
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -85,14 +86,10 @@ def test_only_the_changed_keys_line_differs_in_a_goal_written_by_hand(data):
 
     assert again == replace(read, **{key: value})
     before, after = raw.splitlines(keepends=True), changed.splitlines(keepends=True)
-    gone = [line for line in before if line not in after]
-    new = [line for line in after if line not in before]
-    assert all(line.lstrip(b"\xef\xbb\xbf").startswith(key.encode()) for line in gone + new), (
-        gone,
-        new,
-    )
-    kept = [line for line in before if line not in gone]
-    assert kept == [line for line in after if line not in new]
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    differing = [step for step in steps if step[0] != "equal"]
+    lines = [line for _, a, b, c, d in differing for line in before[a:b] + after[c:d]]
+    assert all(line.lstrip(b"\xef\xbb\xbf").startswith(key.encode()) for line in lines), lines
 
 
 @slow
