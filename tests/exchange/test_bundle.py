@@ -47,6 +47,26 @@ def test_what_is_written_reads_back_equal_and_without_a_problem(
         assert replace(theirs[entry.id], path="") == entry
 
 
+def test_what_nobody_could_read_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = gate(read_journal(open_journal(DEMO)), "partner", AT, shipped_protocols().keys())
+    most = bytes(20 * 2**20)
+    with pytest.raises(InvalidInput, match=r"more than a bundle holds: .* 2\d\d MB"):
+        write_bundle(shared, {f"evidence/{number}.txt": most for number in range(11)})
+    with pytest.raises(InvalidInput, match=r"evidence/a\.txt would be longer"):
+        write_bundle(shared, {"evidence/a.txt": most + b"x"})
+    evidence = {"evidence/a.txt": b"words"}
+    made = write_bundle(shared, evidence)
+    for limit, most_of_it in ("MOST_IN_ALL", len(made)), ("_MOST_FILES", len(read_files(made))):
+        monkeypatch.setattr(f"stillpd.exchange.bundle.{limit}", most_of_it)
+        assert read_files(write_bundle(shared, evidence))["evidence/a.txt"] == b"words"
+        monkeypatch.setattr(f"stillpd.exchange.bundle.{limit}", most_of_it - 1)
+        with pytest.raises(InvalidInput, match="too large"):
+            read_files(made)
+        with pytest.raises(InvalidInput, match="more than a bundle holds"):
+            write_bundle(shared, evidence)
+        monkeypatch.undo()
+
+
 def zipped(*files: tuple[str, bytes], mode: int = 0) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
@@ -134,7 +154,7 @@ def test_a_flipped_bit_is_refused_or_changes_nothing_that_matters(place: int, bi
         files = read_files(bytes(raw))
     except InvalidInput:
         return
-    assert files["stillpd.toml"] == PAGE.encode()
+    assert files == read_files(WHOLE)
 
 
 # Evidence ----------------------------------------------------------------------------------------

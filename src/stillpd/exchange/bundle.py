@@ -27,14 +27,14 @@ from stillpd.model.journal import Document, Journal
 from stillpd.model.problem import Problem
 from stillpd.model.shared import Shared
 
-ENDING = ".zip"
 EVIDENCE = "evidence/"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = (stat.S_IFREG | 0o600) << 16
 _ON_UNIX = 3
 _MOST_FILES = 50_000
 MOST_EVIDENCE = 20 * 2**20
-_MOST_IN_ALL = 200 * 2**20
+MOST_IN_ALL = 200 * 2**20
+_MOST_LOCKED = MOST_IN_ALL * 3 // 2  # as letters a locked one is a third longer
 _MOST_NAME = 200
 _MEMBER = b"PK\x01\x02"  # begins each line of its list of files
 _MOST_SQUEEZED = 200
@@ -54,14 +54,26 @@ _PATCHED = "it is not put together as one"
 
 
 def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
-    """Return a bundle's bytes; `evidence` are the files that go with it, by their new names."""
+    """Return a bundle's bytes; `evidence` are the files that go with it, by their new names.
+
+    Raises InvalidInput for more than a bundle may hold: nobody could read it.
+    """
     files = {_path(document): content for document, content in files_of(shared.journal)}
-    if len(files) >= _MOST_FILES:
-        raise InvalidInput(
-            f"That is more than a bundle holds: {len(files):,} pages.", "Share fewer of them."
-        )
     files |= {names.HEADER: pages.new_standing(shared.journal.header), **evidence}
-    return zipped(files)
+    for name, content in files.items():
+        if len(content) > _most_of(name):
+            raise InvalidInput(
+                f"{name} would be longer than a bundle may hold.",
+                "Keep it back: stillpd share set REF AUDIENCE --not",
+            )
+    size = sum(map(len, files.values()))
+    made = zipped(files) if size <= MOST_IN_ALL else b""
+    if not made or _is_too_large(made):
+        raise InvalidInput(
+            f"That is more than a bundle holds: {len(files):,} files, {size // 10**6:,} MB.",
+            "Share fewer pages, or fewer files of evidence.",
+        )
+    return made
 
 
 def zipped(files: Mapping[str, bytes]) -> bytes:
@@ -114,7 +126,7 @@ def bundle_bytes(path: Path) -> bytes:
     """Return what stands in a file, if not too much. Raises NoJournal where it cannot be opened."""
     try:
         with path.open("rb") as file:
-            return file.read(_MOST_IN_ALL + 1)
+            return file.read(_MOST_LOCKED + 1)
     except OSError as err:
         raise NoJournal(f"{path} cannot be opened: {err.strerror}.") from None
 
@@ -136,7 +148,7 @@ def open_bundle(path: Path, raw: bytes, keys: Keys) -> tuple[Opened, Journal]:
 
 def read_files(raw: bytes) -> dict[str, bytes]:
     """Return the files in a bundle, by name. Raises InvalidInput for what is none."""
-    if len(raw) > _MOST_IN_ALL or raw.count(_MEMBER) > _MOST_FILES:
+    if _is_too_large(raw):
         raise _refusal("it is too large")
     try:
         with zipfile.ZipFile(BytesIO(raw)) as bundle:
@@ -153,9 +165,19 @@ def read_files(raw: bytes) -> dict[str, bytes]:
     return files
 
 
+def _is_too_large(raw: bytes) -> bool:
+    """Tell whether a bundle is larger than one may be, or its list of files longer."""
+    return len(raw) > MOST_IN_ALL or raw.count(_MEMBER) > _MOST_FILES
+
+
+def _most_of(name: str) -> int:
+    """Return how many bytes a file of that name may have."""
+    return MOST_EVIDENCE if name.startswith(EVIDENCE) else MOST_BYTES
+
+
 def _check(members: list[zipfile.ZipInfo]) -> None:
     """Refuse what no bundle of stillpd has, by the names and sizes that are told."""
-    if len(members) > _MOST_FILES or sum(m.file_size for m in members) > _MOST_IN_ALL:
+    if len(members) > _MOST_FILES or sum(m.file_size for m in members) > MOST_IN_ALL:
         raise _refusal("it is too large")
     folded = {unicodedata.normalize("NFKC", m.filename).casefold() for m in members}
     if len(folded) != len(members):
@@ -221,7 +243,7 @@ def _is_no_device(part: str) -> bool:
 
 def _content(bundle: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Return a file's bytes, no more than it may have, whatever it says of its size."""
-    most = MOST_EVIDENCE if member.filename.startswith(EVIDENCE) else MOST_BYTES
+    most = _most_of(member.filename)
     with bundle.open(member) as file:
         content = file.read(most + 1)
     if len(content) > most:

@@ -10,7 +10,14 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
-from stillpd.exchange.bundle import EVIDENCE, bundle_bytes, open_bundle, zipped
+from stillpd.exchange.bundle import (
+    EVIDENCE,
+    MOST_EVIDENCE,
+    MOST_IN_ALL,
+    bundle_bytes,
+    open_bundle,
+    zipped,
+)
 from stillpd.exchange.locked import Keys, is_locked
 from stillpd.insight.coaching import Difference
 from stillpd.journal import names
@@ -32,7 +39,6 @@ from stillpd.model.problem import Problem
 from stillpd.model.record import record
 
 _ENDING, _PREVIOUS = ".zip", ".previous.zip"
-_MOST_FILE, _MOST_IN_ALL = 20 * 2**20, 200 * 2**20
 
 
 @record(kw_only=True)
@@ -99,7 +105,7 @@ def _folder_bytes(root: Path) -> bytes:
             continue
         content = _content(root, name)
         size += len(content)
-        if size > _MOST_IN_ALL:
+        if size > MOST_IN_ALL:
             raise InvalidInput("This is no bundle of stillpd: it is too large.")
         found[name] = content
     return zipped(found)
@@ -117,7 +123,7 @@ def _content(root: Path, name: str) -> bytes:
     try:
         if not path.resolve().is_relative_to(root.resolve()):
             raise InvalidInput("This is no bundle of stillpd: a link leads out of it.")
-        if path.stat().st_size > _MOST_FILE:
+        if path.stat().st_size > MOST_EVIDENCE:
             raise InvalidInput("This is no bundle of stillpd: a file in it is too large.")
         return read_steady(path)
     except OSError as err:
