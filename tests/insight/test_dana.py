@@ -207,3 +207,17 @@ def test_the_volumes_of_the_year_are_those_of_the_notes():
         "decision": 2,
     }
     assert len({e.body for e in journal.entries if e.kind == "reflection"}) >= 55
+
+
+@pytest.mark.parametrize(
+    ("words", "slack"),
+    [
+        (["contacts", "--as-of", "2025-11-21"], 28.0),  # 196 days to 5 June
+        (["contacts", "--as-of", "2026-11-26"], -24.86),  # 174 days after it
+        (["cer", "--to", "2025-10-14", "--as-of", "2025-11-21"], 4.0),  # its due day is 19 December
+        (["cer", "--to", "2025-10-14", "--as-of", "2026-06-05"], None),  # it was met meanwhile
+    ],
+)
+def test_the_weeks_that_are_left_are_those_from_the_day_of_the_report(run, dana, words, slack):
+    [goal] = json.loads(run("progress", *words, "--format", "json").stdout)["data"]["goals"]
+    assert goal["slack"] == slack

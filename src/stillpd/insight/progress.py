@@ -156,7 +156,7 @@ def goal_progress(journal: Journal, goal: Goal, period: Period, ledger: Ledger) 
         started=state.started,
         due=state.due,
         closed=state.closed,
-        slack=Fraction((state.due - today).days, 7) if state.due and not state.closed else None,
+        slack=_slack(goal, state, period.now.date()),
         progress=_done_of(goal, measures, milestones),
         protected=goal.protected,
         private=not goal.share,
@@ -165,6 +165,12 @@ def goal_progress(journal: Journal, goal: Goal, period: Period, ledger: Ledger) 
         milestones=milestones,
         measures=tuple(measures),
     )
+
+
+def _slack(goal: Goal, state: GoalState, day: date) -> Fraction | None:
+    """Return the weeks that are left on the day of the report, however early its period ended."""
+    is_over = state.closed or goal_state(goal, day).closed
+    return Fraction((state.due - day).days, 7) if state.due and not is_over else None
 
 
 def _done_of(

@@ -27,7 +27,7 @@ from stillpd.render.page import (
     strong,
     text,
 )
-from stillpd.render.when import in_weeks, plural
+from stillpd.render.when import due_in_weeks, plural
 
 _BAR = 22
 _LEAST_TITLE = 16
@@ -73,7 +73,7 @@ def _standing(line: GoalLine, day: date) -> str:
     if line.started and line.started > day:
         words.append(f"begins {month_day(line.started)}")
     elif line.due and line.slack is not None:
-        words.append(f"due {month_day(line.due)}, {in_weeks(line.slack)}")
+        words.append(due_in_weeks(line.due, line.slack))
     elif not words and line.kind == "habit":
         words.append("every week")
     if line.scope == "team":

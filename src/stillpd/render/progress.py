@@ -29,7 +29,7 @@ from stillpd.render.page import (
     strong,
     text,
 )
-from stillpd.render.when import in_weeks, plural
+from stillpd.render.when import due_in_weeks, plural
 
 _LABEL = 18
 _MOST_EVENTS = 2
@@ -127,7 +127,7 @@ def standing(goal: GoalProgress) -> str:
     elif goal.status == "paused":
         words.append("paused")
     elif goal.due and goal.slack is not None:
-        words.append(f"due {month_day(goal.due)}, {in_weeks(goal.slack)}")
+        words.append(due_in_weeks(goal.due, goal.slack))
     if goal.scope == "team":
         words.append("team")
     if goal.protected:
