@@ -1,8 +1,10 @@
 """What the registry says is so: each row has its module, its words and its page."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -38,6 +40,20 @@ def test_a_summary_fits_beside_its_command(row: Row) -> None:
 @every_row
 def test_a_command_stands_in_the_reference(row: Row) -> None:
     assert f"\n## stillpd {row.name}\n" in REFERENCE.read_text("utf-8")
+
+
+@every_row
+def test_examples_stand_each_on_its_own_line(row: Row) -> None:
+    for words in help_texts(load(row)):
+        for part in words.split("\n\n"):
+            lines = part.strip().splitlines()
+            assert len(lines) == 1 or not any(line.startswith("stillpd ") for line in lines), part
+
+
+def help_texts(command: Any) -> Iterator[str]:
+    yield command.help or ""
+    for child in getattr(command, "commands", {}).values():
+        yield from help_texts(child)
 
 
 def test_no_module_is_without_a_row() -> None:

@@ -31,6 +31,7 @@ def brief(
     For a browser or for paper name a file: -o talk.html, -o talk.pdf.
 
     stillpd brief coach
+
     stillpd -j ./dana.stillpd.zip brief
     """
     from stillpd.actions.brief import brief_for

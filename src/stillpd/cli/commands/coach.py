@@ -69,6 +69,7 @@ def add(
     """Keep a bundle that a teacher gave you. A new one of theirs replaces it, and says what is new.
 
     stillpd coach add dana.stillpd.zip
+
     stillpd coach add dana.stillpd.zip.age --identity key.txt
     """
     from stillpd.actions.coach import add_bundle

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,8 +13,10 @@ from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput, StillpdError
 from stillpd.model.header import Header, SchoolYear
 
-app = typer.Typer()
+if TYPE_CHECKING:
+    from stillpd.actions.init import Started
 
+app = typer.Typer()
 
 Place = Annotated[
     str, typer.Argument(metavar="[PATH]", help="The folder; else a usual place of your own.")
@@ -60,7 +62,8 @@ def init(
     """Start a journal.
 
     In a terminal it asks your name and the first and last day of your school year, no more.
-    A folder that has other files in it is fine: nothing that is there is ever written over.
+    A folder that has other files in it is fine: nothing that is there is ever written over. One
+    that comes back from an export (--from) goes where nothing is yet.
     """
     from stillpd.actions.init import refuse_taken
     from stillpd.journal.names import new_journal_id
@@ -88,28 +91,36 @@ def init(
 
 
 def _start(session: Session, root: Path, header: Header) -> None:
-    from stillpd.actions.init import Started, start_journal
-    from stillpd.model.calendar import Calendar
+    from stillpd.actions.init import start_journal
     from stillpd.render import init as screen
 
     other = _other_default(root)
     start_journal(root, header, session.writing_at)
-    is_default = not other and _make_default(root)
-    year = next(iter(header.school_years), None)
-    weeks = len(Calendar((year,)).weeks(year)) if year else None
-    report = Started(
-        path=str(root),
-        owner=header.owner,
-        timezone=header.timezone,
-        school_year=year,
-        weeks=weeks,
-        is_default=is_default,
-    )
+    report = _started(root, header, other)
     deliver(
         session,
         "init",
         report,
-        page=lambda _: screen.page(report.path, header, weeks, is_default=is_default, other=other),
+        page=lambda _: screen.page(
+            report.path, header, report.weeks, is_default=report.is_default, other=other
+        ),
+    )
+
+
+def _started(root: Path, header: Header, other: str, pages: int = 0) -> "Started":
+    """Return what is on disk now, which is the default journal from now on if there is no other."""
+    from stillpd.actions.init import Started
+    from stillpd.model.calendar import Calendar
+
+    year = next(iter(header.school_years), None)
+    return Started(
+        path=str(root),
+        owner=header.owner,
+        timezone=header.timezone,
+        school_year=year,
+        weeks=len(Calendar((year,)).weeks(year)) if year else None,
+        is_default=not other and _make_default(root),
+        pages=pages,
     )
 
 
@@ -122,28 +133,16 @@ def _expect_alone(*others: str) -> None:
 
 
 def _start_from(session: Session, root: Path, file: Path) -> None:
-    from stillpd.actions.init import Started
     from stillpd.actions.init_from import read_file, start_from
     from stillpd.cli.making_line import making_line
-    from stillpd.model.calendar import Calendar
     from stillpd.render import init as screen
     from stillpd.render.data import data_of
 
+    other = _other_default(root)
     with making_line("Writing the journal"):
         journal = read_file(file)
         count = start_from(root, journal)
-    other = _other_default(root)
-    header = journal.header
-    year = next(iter(header.school_years), None)
-    report = Started(
-        path=str(root),
-        owner=header.owner,
-        timezone=header.timezone,
-        school_year=year,
-        weeks=len(Calendar((year,)).weeks(year)) if year else None,
-        is_default=not other and _make_default(root),
-        pages=count,
-    )
+    report = _started(root, journal.header, other, count)
     deliver_first(
         session,
         "init",

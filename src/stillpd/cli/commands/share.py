@@ -54,6 +54,7 @@ def set_(
     """Share a page, or no longer. stillpd share preview shows what they would get.
 
     stillpd share set cer coach
+
     stillpd share set profile.growth coach
     """
     from stillpd.actions.share import Sharing, set_section, set_share
