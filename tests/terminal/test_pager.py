@@ -1,5 +1,6 @@
 """A long answer in a terminal: a page at a time, in the reader's own pager."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -50,7 +51,19 @@ def test_a_long_log_goes_to_the_pager_whole_and_in_colour(
     assert FIRST in given
     assert LAST in given
     assert "\x1b[1m" in given
-    assert (home / "less").read_text() == "+G$FRX -"
+    assert re.fullmatch(r"\+G\$FRXPs.*q leaves\.\$ -", (home / "less").read_text())
+
+
+@needs_less
+def test_less_says_how_it_is_left_and_writes_no_file(home: Path, dana: Path) -> None:
+    with at_terminal(home, *LONG, PAGER="less") as terminal:
+        terminal.expect_exact("q leaves")
+        before = {path.name for path in home.iterdir()}
+        terminal.send("stillpd today\r")  # its “s” would save what is shown
+        terminal.expect_exact("not available")
+        terminal.send("\rq")
+        assert leaves_with(terminal) == 0
+    assert {path.name for path in home.iterdir()} == before
 
 
 def test_what_less_was_told_stays_said(home: Path, dana: Path, pager: str) -> None:
@@ -160,7 +173,7 @@ def test_nothing_is_open_in_the_journal_while_the_pager_is(
 def test_less_opens_at_the_newest_and_leaves_with_q(home: Path, dana: Path) -> None:
     with at_terminal(home, *LONG, PAGER="less") as terminal:
         terminal.expect_exact(LAST)
-        terminal.expect_exact("(END)")
+        terminal.expect_exact("That is all")
         assert FIRST not in str(terminal.before)
         terminal.send("g")
         terminal.expect_exact(FIRST)
@@ -174,6 +187,6 @@ def test_less_opens_at_the_newest_and_leaves_with_q(home: Path, dana: Path) -> N
 @needs_less
 def test_less_is_the_pager_where_none_is_named(home: Path, dana: Path) -> None:
     with at_terminal(home, *LONG) as terminal:
-        terminal.expect_exact("(END)")
+        terminal.expect_exact("That is all")
         terminal.send("q")
         terminal.expect(pexpect.EOF)

@@ -1,8 +1,9 @@
 """A long answer a page at a time, in the reader's own pager.
 
 Nothing is written to disk: the pager is given the text on its standard input, and `less` is asked
-to keep no history of what was searched for in a journal. No shell is used, and only the
-environment names the pager, never a journal.
+to keep no history of what was searched for in a journal, and to write no file: its key for that is
+the first letter of our name. No shell is used, and only the environment names the pager, never a
+journal.
 """
 
 import os
@@ -15,9 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_USUAL = "FRX"
+_USUAL = "FRXPs?eThat is all, q leaves:space goes on, b back, / finds, q leaves.$"
 """What less does unless it was told: end at once what fits on a page, show colours, leave the
-text on the screen."""
+text on the screen, and say how it is left."""
 
 
 def fits_on_the_screen(lines: int) -> bool:
@@ -71,6 +72,7 @@ def _environment(*, from_end: bool) -> dict[str, str]:
         **os.environ,
         "LESS": f"+G${usual}" if from_end else usual,
         "LESSHISTFILE": "-",
+        "LESSSECURE": os.environ.get("LESSSECURE", "1"),
         "LESSCHARSET": os.environ.get("LESSCHARSET", "utf-8"),
     }
 
