@@ -111,3 +111,27 @@ def test_as_a_file_it_says_the_same_for_a_browser_and_on_one_sheet(
     paper = (home / "talk.pdf").read_bytes()
     assert paper.startswith(b"%PDF")
     assert len(re.findall(rb"/Type */Page\b", paper)) == 1
+
+
+def test_a_file_is_what_its_name_says_and_one_that_is_there_stays_unless_it_is_said(
+    run: Run, dana: Path, home: Path
+) -> None:
+    """As `export` has it: JSON tells of the file, and refusals have the same words."""
+    asked = ["brief", "coach", "--redact", *AT]
+    (home / "talk.pdf").write_text("mine")
+    (home / "talk.txt").write_text("mine")
+    for name in ("talk.pdf", "talk.txt"):
+        refused = run(*asked, "-o", name)
+        assert (refused.returncode, (home / name).read_text()) == (2, "mine")
+        assert f"{name} is there already.\n  Choose another name, or write over it: --force" in (
+            refused.stderr
+        )
+    done = run(*asked, "-o", "talk.pdf", "--force", "--format", "json")
+    told = json.loads(done.stdout)
+    assert (told["command"], told["status"]) == ("brief", "done")
+    assert (told["data"]["file"], told["data"]["audience"]) == ("talk.pdf", "coach")
+    assert (home / "talk.pdf").read_bytes().startswith(b"%PDF")
+    assert run(*asked, "-o", "talk.txt", "--force").returncode == 0
+    assert (home / "talk.txt").read_text("utf-8") == run(*asked).stdout
+    run(*asked, "-o", "talk.md")
+    assert (home / "talk.md").read_text("utf-8") == run(*asked, "--format", "markdown").stdout

@@ -5,11 +5,7 @@ import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typer
-
-from stillpd.cli.boundary import PARTIAL
 from stillpd.cli.handing_out import hand_out
-from stillpd.cli.output import note, tell_problems
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 from stillpd.model.shared import OWNER, Shared
@@ -83,17 +79,9 @@ def hand_out_export(
             "bytes": len(content),
         },
         force=force,
+        told=lambda path: _how_to_open(form, path, shared),
+        problems=session.journal.problems,
     )
-    target = session.chosen.get("output", "-")
-    if target != "-" and session.format != "json":
-        told = _how_to_open(form, Path(target).expanduser().absolute(), shared)
-        if told:
-            note(told)
-    problems = session.journal.problems
-    if problems and session.format != "json":
-        tell_problems(problems)
-    if problems:
-        raise typer.Exit(PARTIAL)
 
 
 def _how_to_open(form: str, path: Path, shared: Shared) -> str:

@@ -5,19 +5,18 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import typer
 
 from stillpd.cli.boundary import PARTIAL, Unheard, lead_nowhere
 from stillpd.cli.session import Session
-from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
 from stillpd.model.problem import Problem
 from stillpd.render.page import Page
 
 _MOST_TOLD = 5
-_LEAST, _USUAL, _MOST = 40, 80, 200
+USUAL_WIDTH = 80
+_LEAST, _MOST = 40, 200
 
 # For a terminal or file that knows no Unicode: every mark keeps a shape of its own.
 _ASCII = str.maketrans(
@@ -41,17 +40,20 @@ def deliver(
     problems: Sequence[Problem] = (),
     paged: bool = False,
     from_end: bool = False,
+    force: bool = False,
 ) -> None:
     """Print one report in the format that was asked for, then what could not be read.
 
     `page` puts the report on a page of a given width; `data` says it for JSON where the report's
     own fields would not. `paged` gives what is longer than the terminal to the reader's pager,
-    `from_end` opens it at its last lines. Leaves with exit code 4 where files could not be read.
+    `from_end` opens it at its last lines. `force` writes over the file that `-o` names. Leaves with
+    exit code 4 where files could not be read.
     """
-    seen = _as_seen(problems)
+    seen = as_seen(problems)
     with heard():
-        _answer(session, command, report, page, data, seen, paged=paged, from_end=from_end)
-    _tell(session, seen)
+        how = {"paged": paged, "from_end": from_end, "force": force}
+        _answer(session, command, report, page, data, seen, **how)
+    tell_and_leave(session, seen)
 
 
 def deliver_first(
@@ -69,7 +71,7 @@ def deliver_first(
     exit code.
     """
     with heard():
-        _answer(session, command, report, page, data, _as_seen(problems))
+        _answer(session, command, report, page, data, as_seen(problems))
 
 
 def _answer(
@@ -82,15 +84,16 @@ def _answer(
     *,
     paged: bool = False,
     from_end: bool = False,
+    force: bool = False,
 ) -> None:
     if session.format == "json":
         from stillpd.render.data import data_of
 
-        _put_json(session, command, data() if data else data_of(report), problems)
+        _put_json(session, command, data() if data else data_of(report), problems, force=force)
     elif session.format == "markdown":
         from stillpd.render.markdown import as_markdown
 
-        _put(session, as_markdown(page(_USUAL)))
+        _put(session, as_markdown(page(USUAL_WIDTH)), force=force)
     else:
         from stillpd.render.lines import lay_out
 
@@ -99,7 +102,7 @@ def _answer(
         if not wants_colour(session):
             from stillpd.render.lines import as_text
 
-            _put(session, as_text(lines))
+            _put(session, as_text(lines), force=force)
         elif not (paged and _is_shown_in_pager(lines, from_end=from_end)):
             sys.stdout.write(_in_colours(lines))
     sys.stdout.flush()
@@ -114,27 +117,27 @@ def deliver_file(
     notes: Iterable[str] = (),
     problems: Sequence[Problem] = (),
 ) -> None:
-    """Hand out a file for another program, byte for byte as it is; JSON tells of it instead.
+    """Print text for another program, byte for byte as it is; JSON says its `data` instead.
 
-    `notes` are said beside the file, once it is out.
+    `notes` are said beside it, once it is out.
     """
-    problems = _as_seen(problems)
+    problems = as_seen(problems)
     target = session.chosen.get("output", "-")
     with heard():
         if session.format == "json":
             _put_json(session, command, data(), problems)
         elif target != "-":
-            _put_into_file(Path(target).expanduser(), content)
+            _put_into_file(target, content)
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(content)
         sys.stdout.flush()
     for line in notes if session.format != "json" else ():
         note(line)
-    _tell(session, problems)
+    tell_and_leave(session, problems)
 
 
-def _tell(session: Session, problems: Sequence[Problem]) -> None:
+def tell_and_leave(session: Session, problems: Sequence[Problem]) -> None:
     """Name what could not be read beside an answer (JSON has it inside), and leave with 4."""
     if problems and session.format != "json":
         tell_problems(problems)
@@ -142,7 +145,7 @@ def _tell(session: Session, problems: Sequence[Problem]) -> None:
         raise typer.Exit(PARTIAL)
 
 
-def _as_seen(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+def as_seen(problems: Sequence[Problem]) -> tuple[Problem, ...]:
     """Return problems as this screen may show them."""
     return tuple(map(_unnamed, problems)) if problems and _is_seen() else tuple(problems)
 
@@ -172,7 +175,7 @@ def heard() -> Iterator[None]:
 
 def page_width() -> int:
     """Return the columns that there are: COLUMNS, the terminal's, else 80."""
-    return min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _LEAST), _MOST)
+    return min(max(shutil.get_terminal_size((USUAL_WIDTH, 24)).columns, _LEAST), _MOST)
 
 
 def wants_colour(session: Session) -> bool:
@@ -228,35 +231,33 @@ def _in_colours(lines: Any) -> str:
     return _shaped(as_coloured(lines, console), sys.stdout.encoding)
 
 
-def _put_json(session: Session, command: str, said: Any, problems: tuple[Problem, ...]) -> None:
+def _put_json(
+    session: Session,
+    command: str,
+    said: Any,
+    problems: tuple[Problem, ...],
+    *,
+    force: bool = False,
+) -> None:
     from stillpd.render.data import envelope
 
-    _put(session, envelope(command, "partial" if problems else "done", said, problems))
+    status = "partial" if problems else "done"
+    _put(session, envelope(command, status, said, problems), force=force)
 
 
-def _put(session: Session, words: str) -> None:
+def _put(session: Session, words: str, *, force: bool = False) -> None:
     target = session.chosen.get("output")
     if target and target != "-":
-        _put_into_file(Path(target).expanduser(), words.encode("utf-8"))
+        _put_into_file(target, words.encode("utf-8"), force=force)
         return
     sys.stdout.write(_shaped(words, sys.stdout.encoding))
 
 
-def _put_into_file(path: Path, content: bytes) -> None:
-    """Write an answer to a new file of the user's, whole or not, readable by them alone."""
-    from stillpd.cli.placing import is_inside_a_journal, put_new
+def _put_into_file(target: str, content: bytes, *, force: bool = False) -> None:
+    """Write an answer to a file of the user's, whole or not, readable by them alone."""
+    from stillpd.cli.placing import put
 
-    if is_inside_a_journal(path):
-        raise InvalidInput("The answer would land inside the journal.", "Choose another place.")
-    try:
-        put_new(path, content)
-    except FileExistsError:
-        raise AlreadyExists(
-            f"{path} is there already.", "Choose another name, or move it away."
-        ) from None
-    except OSError as err:
-        raise NotSaved(f"{path} could not be written: {err.strerror}.") from None
-    note(f"Written to {path}")
+    note(f"Written to {put(target, content, force=force)}")
 
 
 def _knows_unicode(encoding: str | None) -> bool:

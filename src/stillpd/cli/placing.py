@@ -3,22 +3,67 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+
+from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
 
 _NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EACCES}
 _NO_LINKS |= {errno.EINVAL, errno.EMLINK, errno.EXDEV}
 
 
-def put_new(path: Path, content: bytes) -> None:
-    """Write a new file. Raises FileExistsError for whatever is there, be it a link or a device."""
-    from stillpd.journal.swap import is_there, sync_folder
+def put(
+    target: str,
+    content: bytes,
+    *,
+    force: bool = False,
+    hint: str = "Choose another name, or move it away.",
+    during: AbstractContextManager[None] | None = None,
+) -> Path:
+    """Write a file under the name that somebody typed, and return its path.
 
-    if is_there(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    with ready_beside(path, content) as ready:
-        place(ready, path)
-    sync_folder(path.parent)
+    `force` writes over one that is there; `hint` says what to do where that was not said. What is
+    done `during` the placing begins when all of it lies on the disk, and sees it fail.
+
+    Raises InvalidInput for a place inside a journal and for a name that a link, a folder or a
+    device has, AlreadyExists for a file that is there, NotSaved where it cannot be written.
+    """
+    try:
+        path = Path(target).expanduser()
+        _expect_plain(path)
+        taken = AlreadyExists(f"{path} is there already.", hint)
+        if path.exists() and not force:
+            raise taken
+        with ready_beside(path, content) as ready, during or nullcontext():
+            try:
+                place(ready, path, force=force)
+            except FileExistsError:
+                raise taken from None
+    except (RuntimeError, OSError) as err:
+        told = getattr(err, "strerror", None) or err
+        raise NotSaved(f"{target} could not be written: {told}.") from None
+    _expect_to_last(path)
+    return path
+
+
+def _expect_plain(path: Path) -> None:
+    """Raise InvalidInput where a file may not be put."""
+    if is_inside_a_journal(path):
+        raise InvalidInput("It would land inside the journal.", "Choose another place.")
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise InvalidInput(f"{path} is no plain file.", "Choose another name.")
+
+
+def _expect_to_last(path: Path) -> None:
+    from stillpd.journal.swap import sync_folder
+
+    try:
+        sync_folder(path.parent)
+    except OSError as err:
+        raise NotSaved(
+            f"{path} is written, but the disk does not say that it will last: {err.strerror}.",
+            "Look whether it is whole before you hand it on.",
+        ) from None
 
 
 @contextmanager

@@ -4,13 +4,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stillpd.cli.output import deliver, deliver_file
+from stillpd.cli.handing_out import hand_out
+from stillpd.cli.options import Force
+from stillpd.cli.output import USUAL_WIDTH, deliver
 from stillpd.cli.session import Session
 
 if TYPE_CHECKING:
     from stillpd.insight.brief import Brief
 
 app = typer.Typer()
+
+_ENDINGS = frozenset({"html", "pdf", "md"})
+"""Of the files that say by their names what they are to be."""
 
 
 @app.command()
@@ -23,12 +28,13 @@ def brief(
     redact: Annotated[
         bool, typer.Option("--redact", help="Take private names out of the words.")
     ] = False,
+    force: Force = False,
 ) -> None:
     """One page before the talk: goals, promises, what is new, one question to ask.
 
     It is made of what is shared with them and nothing else, so both of you may read it.
 
-    For a browser or for paper name a file: -o talk.html, -o talk.pdf.
+    For a browser, for paper or as Markdown name a file: -o talk.html, talk.pdf or talk.md.
 
     stillpd brief coach
 
@@ -39,25 +45,26 @@ def brief(
     session = Session.of(ctx)
     who = audience or _ask_with_whom(session)
     report = brief_for(session.opened, session.journal, who, session.now, redact=redact)
-    deliver_brief(session, "brief", report)
+    deliver_brief(session, "brief", report, force=force)
 
 
-def deliver_brief(session: Session, command: str, report: "Brief") -> None:
-    """Print the page, or write it as what the file's name says: a page for a browser, or a PDF."""
+def deliver_brief(session: Session, command: str, report: "Brief", *, force: bool = False) -> None:
+    """Print the page, or write it as what the file's name says: HTML, a PDF or Markdown.
+
+    Raises what `hand_out` does for the file.
+    """
     from stillpd.render import brief as screen
 
-    form = session.chosen.get("output", "").rpartition(".")[2].lower()
-    if session.format == "auto" and form in {"html", "pdf"}:
-        from stillpd.render import export_brief
-
-        timezone = session.opened.header.timezone
-        content = (
-            export_brief.as_html(report)
-            if form == "html"
-            else export_brief.as_pdf(report, timezone)
+    ending = session.chosen.get("output", "").rpartition(".")[2].lower()
+    if session.format in {"auto", "json"} and ending in _ENDINGS:
+        hand_out(
+            session,
+            command,
+            _as_file(report, ending, session.opened.header.timezone),
+            data=lambda: screen.data(report),
+            force=force,
+            problems=session.journal.problems,
         )
-        problems = session.journal.problems
-        deliver_file(session, command, content, data=dict, problems=problems)
         return
     deliver(
         session,
@@ -66,7 +73,22 @@ def deliver_brief(session: Session, command: str, report: "Brief") -> None:
         page=lambda width: screen.page(report, width),
         data=lambda: screen.data(report),
         problems=session.journal.problems,
+        force=force,
     )
+
+
+def _as_file(report: "Brief", ending: str, timezone: str) -> bytes:
+    from stillpd.render import export_brief
+
+    match ending:
+        case "html":
+            return export_brief.as_html(report)
+        case "pdf":
+            return export_brief.as_pdf(report, timezone)
+    from stillpd.render import brief as screen
+    from stillpd.render.markdown import as_markdown
+
+    return as_markdown(screen.page(report, USUAL_WIDTH)).encode()
 
 
 def _ask_with_whom(session: Session) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stillpd.cli.options import At, Editor, From, To
+from stillpd.cli.options import At, Editor, Force, From, To
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
@@ -143,7 +143,7 @@ def _own_journal(session: Session) -> "Journal":
 
 
 @app.command()
-def brief(ctx: typer.Context, who: Who) -> None:
+def brief(ctx: typer.Context, who: Who, *, force: Force = False) -> None:
     """One page before the talk, from the bundle that they gave you."""
     from stillpd.actions.brief import brief_for
     from stillpd.cli.commands.brief import deliver_brief
@@ -152,7 +152,7 @@ def brief(ctx: typer.Context, who: Who) -> None:
     session = Session.of(ctx)
     session.root = kept_path(_find(who))
     report = brief_for(session.opened, session.journal, "", session.now)
-    deliver_brief(session, "coach brief", report)
+    deliver_brief(session, "coach brief", report, force=force)
 
 
 @app.command()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from stillpd.cli.handing_out import hand_out
-from stillpd.cli.options import From, InWeek, InYear, To
+from stillpd.cli.options import Force, From, InWeek, InYear, To
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 
@@ -65,9 +65,6 @@ Template = Annotated[
 Blank = Annotated[
     bool, typer.Option("--blank", help="Of form: the template itself, to copy and change.")
 ]
-
-
-Force = Annotated[bool, typer.Option("--force", help="Write over a file there.")]
 
 
 @app.command()
