@@ -105,10 +105,8 @@ def test_it_is_called_by_the_first_name_or_as_one_says(say: Say, home: Path, pri
     say(NOV, "coach", "add", str(bundle(home / "d.zip", id_="d", owner="")), "--as", "room-9")
     say(NOV, "coach", "add", str(bundle(home / "e.zip", id_="e", owner="Con")))
     assert shelf(home) == ["jose-2.zip", "jose.zip", "room-9.zip", "teacher-2.zip", "teacher.zip"]
-    for name in ("../x", "Dana", "con", "a/b", ""):
-        words = ["coach", "add", str(bundle(home / "f.zip", id_="f")), f"--as={name}"]
-        if name:
-            say(NOV, *words, code=2)
+    for name in ("../x", "Dana", "con", "a/b"):
+        say(NOV, "coach", "add", str(bundle(home / "f.zip", id_="f")), f"--as={name}", code=2)
     assert len(shelf(home)) == 5
 
 
@@ -426,18 +424,23 @@ def test_under_three_teachers_there_are_totals_and_a_reason(
 def test_of_three_the_report_tells_parts_and_no_name_and_no_word(
     say: Say, home: Path, priya: Path
 ) -> None:
-    for who in ("Marzipan", "Lighthouse", "Periwinkle"):
-        say(NOV, "coach", "contact", who, "--minutes", "20", "--phase", "learn", "--mode", "visit",
+    phases = {"Marzipan": "learn", "Lighthouse": "learn", "Periwinkle": "learn",
+              "Ana": "improve", "Ben": "identify", "Cem": "Umbrella"}  # fmt: skip
+    for who, phase in phases.items():
+        known = phase if phase.islower() else "enroll"
+        mode = "online" if who == "Ana" else "visit"
+        say(NOV, "coach", "contact", who, "--minutes", "20", "--phase", known, "--mode", mode,
             "--note", f"{who} wept.", "--next", "Umbrella")  # fmt: skip
-    [page, *_] = priya.glob("entries/*/*/*.md")
-    page.write_text(
-        page.read_text("utf-8").replace('phase = "learn"', 'phase = "Umbrella"'), "utf-8"
-    )
-    data = told(say, NOV, "report")
-    assert data["breakdown"]["phases"] == [
-        {"name": "learn", "contacts": 2, "minutes": 40},
-        {"name": "other", "contacts": 1, "minutes": 20},
-    ]
+    for page in priya.glob("entries/*/*/*.md"):  # a phase of the coach's own is written by hand
+        page.write_text(page.read_text("utf-8").replace('"enroll"', '"Umbrella"'), "utf-8")
+    assert told(say, NOV, "report")["breakdown"] == {
+        "phases": [
+            {"name": "learn", "contacts": 3, "minutes": 60},
+            {"name": "other", "contacts": 3, "minutes": 60},
+        ],
+        "modes": [],  # five visits would tell that the one that is left was online
+        "planned": [{"name": "not said", "contacts": 6, "minutes": 120}],
+    }
     said = "".join(
         say(NOV, "coach", "report", "--format", form).out for form in ("plain", "json", "markdown")
     )

@@ -176,7 +176,7 @@ CONTACTS = st.lists(
 
 
 @given(CONTACTS)
-def test_the_parts_add_up_to_the_whole_and_under_three_there_are_none(
+def test_each_part_and_what_is_left_of_the_whole_comes_from_three_teachers(
     contacts: list[Contact],
 ) -> None:
     told = coach_report(own(*sorted(contacts, key=lambda one: one.at)), YEAR, {})
@@ -185,7 +185,35 @@ def test_the_parts_add_up_to_the_whole_and_under_three_there_are_none(
     assert told.contacts == len(contacts)
     assert (told.breakdown is None) == (len(people) < LEAST_TEACHERS)
     if told.breakdown:
-        for parts in (told.breakdown.phases, told.breakdown.modes, told.breakdown.planned):
-            assert sum(part.contacts for part in parts) == told.contacts
-            assert sum(part.minutes for part in parts) == told.minutes
+        parts = {part.name: part for part in told.breakdown.phases}
+        apart = parts.keys() - {"other"}
+        left = [one for one in contacts if (one.phase or "not said") not in apart]
+        groups = {
+            name: [one for one in contacts if (one.phase or "not said") == name] for name in apart
+        }
+        groups |= {"other": left} if left and apart else {}
+        assert parts.keys() == groups.keys()
+        for name, group in groups.items():
+            assert (
+                len({" ".join(one.who.split()).lower() for one in group} - {""}) >= LEAST_TEACHERS
+            )
+            assert parts[name].contacts == len(group)
+            assert parts[name].minutes == sum(one.minutes or 0 for one in group)
         assert "my own words" not in repr(told)
+
+
+def test_no_more_is_put_together_than_three_teachers_need() -> None:
+    modes = {"a": "visit", "b": "visit", "c": "visit", "d": "online", "e": "online", "f": "moment"}
+    more = {"g": "meeting", "h": "meeting", "i": "meeting"}
+    told = coach_report(
+        own(*(met("2025-11-01", who=w, mode=m) for w, m in (modes | more).items())), YEAR, {}
+    )
+    assert told.breakdown
+    assert [(part.name, part.contacts) for part in told.breakdown.modes] == [
+        ("visit", 3), ("meeting", 3), ("other", 3)
+    ]  # fmt: skip
+    fewer = coach_report(
+        own(*(met("2025-11-01", who=w, mode=m) for w, m in modes.items() if w != "f")), YEAR, {}
+    )
+    assert fewer.breakdown
+    assert fewer.breakdown.modes == (), "three visits would tell that the two others were online"

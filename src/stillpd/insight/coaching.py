@@ -22,7 +22,7 @@ READS = Selection(whole=(Contact.kind,))
 SOON_ENOUGH = timedelta(weeks=2)
 """So long after a talk the next one is due, where no day was agreed."""
 LEAST_TEACHERS = 3
-"""Of fewer nothing is told but totals: a breakdown would tell of one of them."""
+"""Of fewer nothing is told but totals, nor is a part of the whole: it would tell of one of them."""
 
 
 @record
@@ -204,7 +204,11 @@ class Part:
 
 @record(kw_only=True)
 class Breakdown:
-    """All contacts by phase, by mode, and by whether they were planned; rare words are `other`."""
+    """All contacts by phase, by mode, and by whether they were planned.
+
+    Each part comes from three teachers or more. What is rarer goes together as `other`; where
+    nothing else would be left, there are no parts.
+    """
 
     phases: tuple[Part, ...]
     modes: tuple[Part, ...]
@@ -237,24 +241,33 @@ def coach_report(
     """
     met = [entry for entry in entries_in(own, period) if isinstance(entry, Contact)]
     one_name = {who: min(called) for called in names_of(bundles).values() for who in called}
-    teachers = {one_name.get(who, who) for one in met if (who := folded(one.who))}
+    rows = [(one_name.get(who, who), one) for one in met for who in [folded(one.who)]]
+    least = LEAST_TEACHERS + unread
     return CoachReport(
         first=period.first,
         last=period.end,
-        teachers=len(teachers),
+        teachers=_teachers(rows),
         contacts=len(met),
         minutes=sum(one.minutes or 0 for one in met),
         without_minutes=sum(one.minutes is None for one in met),
-        breakdown=_breakdown(met) if len(teachers) - unread >= LEAST_TEACHERS else None,
+        breakdown=_breakdown(rows, least) if _teachers(rows) >= least else None,
     )
 
 
-def _breakdown(met: list[Contact]) -> Breakdown:
+_Rows = list[tuple[str, Contact]]
+"""Contacts, each with whom it was."""
+
+
+def _teachers(rows: _Rows) -> int:
+    return len({who for who, _ in rows if who})
+
+
+def _breakdown(rows: _Rows, least: int) -> Breakdown:
     planned = {True: "planned", False: "spontaneous", None: _UNSAID}
     return Breakdown(
-        phases=_parts((_phase_word(one.phase), one) for one in met),
-        modes=_parts((one.mode or _UNSAID, one) for one in met),
-        planned=_parts((planned[one.planned], one) for one in met),
+        phases=_parts(rows, lambda one: _phase_word(one.phase), least),
+        modes=_parts(rows, lambda one: one.mode or _UNSAID, least),
+        planned=_parts(rows, lambda one: planned[one.planned], least),
     )
 
 
@@ -270,11 +283,28 @@ def _phase_word(said: str) -> str:
     return said if said in (*PHASES, "closed") else _OTHER
 
 
-def _parts(rows: Iterable[tuple[str, Contact]]) -> tuple[Part, ...]:
-    found: dict[str, list[Contact]] = {}
-    for name, contact in rows:
-        found.setdefault(name, []).append(contact)
+def _parts(rows: _Rows, name_of: Callable[[Contact], str], least: int) -> tuple[Part, ...]:
+    found: dict[str, _Rows] = {}
+    for row in rows:
+        found.setdefault(name_of(row[1]), []).append(row)
+    told = _common(found, least)
     return tuple(
-        Part(name, len(met), sum(one.minutes or 0 for one in met))
-        for name, met in sorted(found.items(), key=lambda item: _ORDER.index(item[0]))
+        Part(name, len(told[name]), sum(one.minutes or 0 for _, one in told[name]))
+        for name in sorted(told, key=_ORDER.index)
+        if told.keys() != {_OTHER}
     )
+
+
+def _common(found: Mapping[str, _Rows], least: int) -> dict[str, _Rows]:
+    """Return the parts of `least` teachers or more, the rarer ones together as `other`.
+
+    Where these are not enough either, the next part goes with them: else what is left of the whole
+    would tell of them.
+    """
+    other = list(found.get(_OTHER, ()))
+    left = sorted(
+        found.keys() - {_OTHER}, key=lambda name: (_teachers(found[name]), -_ORDER.index(name))
+    )
+    while left and (_teachers(found[left[0]]) < least or (other and _teachers(other) < least)):
+        other += found[left.pop(0)]
+    return {name: found[name] for name in left} | ({_OTHER: other} if other else {})

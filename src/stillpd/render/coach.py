@@ -7,6 +7,7 @@ from typing import Any
 from stillpd.exchange.coachees import Added
 from stillpd.insight.coaching import (
     LEAST_TEACHERS,
+    Breakdown,
     Changed,
     Coachee,
     Coachees,
@@ -198,13 +199,17 @@ def report_page(report: CoachReport) -> Page:
         enough = report.teachers >= LEAST_TEACHERS
         blocks += [Gap(), Para(text(dim(_WHO_KNOWS if enough else _WHY_NOT)))]
     else:
-        blocks += _breakdown(report)
+        blocks += _breakdown(report.breakdown)
     return (*blocks, Gap(), Para(text(dim("What was said stays with those who said it."))))
 
 
 _WHY_NOT = (
     f"With fewer than {LEAST_TEACHERS} teachers there are only totals: anything more would tell of "
     "one of them."
+)
+_WHY_OTHER = (
+    f"Told apart is only what {LEAST_TEACHERS} teachers or more have in common, so that no line is "
+    "about one of them."
 )
 _WHO_KNOWS = (
     "A bundle could not be read, so two of these may be one teacher: there are only totals until "
@@ -217,19 +222,16 @@ def _hours(minutes: int) -> str:
     return f"{hours} h {left} min" if left else f"{hours} h"
 
 
-def _breakdown(report: CoachReport) -> Iterator[Block]:
-    if report.breakdown:
-        shelves = [
-            ("phase", report.breakdown.phases),
-            ("how", report.breakdown.modes),
-            ("arranged", report.breakdown.planned),
-        ]
-        rows = (
-            _part(title if n == 0 else "", part)
-            for title, parts in shelves
-            for n, part in enumerate(parts)
-        )
+def _breakdown(told: Breakdown) -> Iterator[Block]:
+    shelves = [("phase", told.phases), ("how", told.modes), ("arranged", told.planned)]
+    rows = [
+        _part(title if n == 0 else "", part)
+        for title, parts in shelves
+        for n, part in enumerate(parts)
+    ]
+    if rows:
         yield from (Gap(), Rows(tuple(rows)))
+    yield from (Gap(), Para(text(dim(_WHY_OTHER))))
 
 
 def _part(title: str, part: Part) -> tuple[Spans, ...]:

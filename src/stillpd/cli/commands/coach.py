@@ -228,7 +228,8 @@ def _tell_beside(*, is_kept: bool, again: object) -> None:
 def report(ctx: typer.Context, *, from_: From = "", to: To = "") -> None:
     """How much coaching there was: contacts, minutes, phases. No names, no content.
 
-    For whoever asks what your time went into. Of fewer than three teachers it gives totals alone.
+    For whoever asks what your time went into. Of fewer than three teachers it gives totals alone,
+    and told apart is only what three or more have in common.
     """
     from stillpd.actions.coach import report_for
     from stillpd.cli.periods import asked_period
