@@ -170,6 +170,11 @@ def test_any_reading_command_reads_a_bundle_and_none_writes_in_it(
     ours = json.loads(run("progress", "cer", *AT, "--format", "json").stdout)["data"]["goals"][0]
     theirs = json.loads(run("progress", "cer", *there, "--format", "json").stdout)
     [goal] = theirs["data"]["goals"]
+    sought = [run("search", "talk", *words, "--format", "json").stdout
+              for words in (there, [*AT, "--audience", "coach"])]  # fmt: skip
+    refs = [[page["ref"] for page in json.loads(said)["data"]["pages"]] for said in sought]
+    assert {*refs[1]} - {"on-task"} <= {*refs[0]}  # that goal has not begun
+    assert len(refs[1]) > 3
     for mine, seen in zip(ours["measures"], goal["measures"], strict=True):
         assert {k: seen[k] for k in ("planned", "recorded", "met", "sum")} == {
             k: mine[k] for k in ("planned", "recorded", "met", "sum")
@@ -177,7 +182,8 @@ def test_any_reading_command_reads_a_bundle_and_none_writes_in_it(
     for words in (["write", "x"], ["check", "contacts=3"], ["undo"], ["delete", "hpkrzx"],
                   ["share", "set", "cer", "coach", "--not"],
                   ["calendar", "break", "remove", "2025-11-25"],
-                  ["profile", "edit", "--purpose", "x"], ["search", "talk"]):  # fmt: skip
+                  ["profile", "edit", "--purpose", "x"],
+                  ["index", "rebuild"]):  # fmt: skip
         done = run(*words, *there)
         assert done.returncode != 0, words
         assert "Traceback" not in done.stderr

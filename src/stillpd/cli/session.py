@@ -125,13 +125,11 @@ class Session:
 
     def ask(self, question: "Callable[[Index], T]") -> "T":
         """Return the index's answer to a question, made for it alone where there can be none."""
-        if self.opened.is_bundle:
-            raise InvalidInput(
-                "A bundle has no index to be searched.", "See it whole: stillpd log, show, progress"
-            )
         from stillpd.cli.reading_bar import reading_bar
-        from stillpd.journal.index.reader import ask, ask_in_memory
+        from stillpd.journal.index.reader import ask, ask_in_memory, ask_of
 
+        if self.root.is_file():
+            return ask_of(self.opened, self.journal, question)
         with reading_bar() as tell:
             answer = ask(self.opened, question, tell)
             return ask_in_memory(self.opened, question, tell) if answer is None else answer

@@ -1,9 +1,15 @@
 """`stillpd index`: what makes a long journal quick. It owns nothing."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
+from stillpd.model.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from stillpd.journal.first_page import Opened
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -25,7 +31,7 @@ def status(ctx: typer.Context) -> None:
     from stillpd.render import index as screen
 
     session = Session.of(ctx)
-    report = index_state(session.opened)
+    report = index_state(_opened(session))
     deliver(session, "index status", report, page=lambda _: screen.page(report))
 
 
@@ -38,7 +44,7 @@ def rebuild(ctx: typer.Context) -> None:
 
     session = Session.of(ctx)
     with reading_bar() as tell:
-        report = rebuild_index(session.opened, tell)
+        report = rebuild_index(_opened(session), tell)
     deliver(session, "index rebuild", report, page=lambda _: screen.rebuilt(report))
 
 
@@ -49,5 +55,14 @@ def drop(ctx: typer.Context) -> None:
     from stillpd.render import index as screen
 
     session = Session.of(ctx)
-    report = drop_index(session.opened)
+    report = drop_index(_opened(session))
     deliver(session, "index drop", report, page=lambda _: screen.dropped(report))
+
+
+def _opened(session: Session) -> "Opened":
+    """Return the journal's first page. Raises InvalidInput for a bundle, which has no index."""
+    if session.opened.is_bundle:
+        raise InvalidInput(
+            "A bundle has no index; it is read in memory.", "It can be searched all the same."
+        )
+    return session.opened

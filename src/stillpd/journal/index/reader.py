@@ -7,17 +7,21 @@ were none.
 
 import os
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
+from itertools import chain
 from typing import TypeVar
 
 from stillpd.journal import folder
 from stillpd.journal.first_page import Opened
+from stillpd.journal.folder import ReadPage
 from stillpd.journal.index.catch_up import CatchUp, FolderChanges, Tell, find_changes
 from stillpd.journal.index.database import Database, Spoilt
 from stillpd.journal.index.files import IndexFiles
 from stillpd.journal.index.stamps import look_at
+from stillpd.journal.standing import standing_path
+from stillpd.model.entry import Entry
 from stillpd.model.errors import Busy, InvalidInput
-from stillpd.model.journal import Journal
+from stillpd.model.journal import Document, Journal
 from stillpd.model.selection import ALL, NO_ENTRIES, Choose
 
 T = TypeVar("T")
@@ -28,10 +32,10 @@ _OFF = frozenset({"off", "0", "no", "false"})
 class Index:
     """A database that says what a journal's files say, and what of them it could not keep."""
 
-    def __init__(self, opened: Opened, database: Database, catch_up: CatchUp) -> None:
+    def __init__(self, opened: Opened, database: Database, left_out: Iterable[ReadPage]) -> None:
         self.opened = opened
         self.database = database
-        self.left_out = tuple(catch_up.left_out)
+        self.left_out = tuple(left_out)
 
     def journal(self, choose: Choose = ALL) -> Journal:
         """Return the journal with the entries that are chosen."""
@@ -77,20 +81,43 @@ def ask_in_memory(opened: Opened, question: Callable[[Index], T], tell: Tell | N
     Raises InvalidInput where this Python's SQLite knows no words.
     """
     catch_up = CatchUp(opened, look_at(opened.root), tell)
+    with closing(_in_memory()) as database:
+        database.begin()
+        catch_up.read_all(database)
+        database.commit()
+        return question(Index(opened, database, catch_up.left_out))
+
+
+def ask_of(opened: Opened, journal: Journal, question: Callable[[Index], T]) -> T:
+    """Return the answer of an index that is made for this one question of a journal in memory.
+
+    Raises InvalidInput where this Python's SQLite knows no words.
+    """
+    standing = (journal.profiles, journal.goals.values(), journal.blocks.values())
+    documents: Iterable[Document] = chain(*standing, journal.protocols.values(), journal.entries)
+    left_out = [ReadPage(None, journal.problems)]
+    with closing(_in_memory()) as database:
+        database.begin()
+        for document in documents:
+            path = document.path if isinstance(document, Entry) else standing_path(document)
+            at, _, name = path.rpartition("/")
+            read = ReadPage(document, ())
+            try:
+                database.add(at, (name, 0, 0, 0, 0), "", read, proven=True)
+            except ValueError:
+                left_out.append(read)
+        database.commit()
+        return question(Index(opened, database, left_out))
+
+
+def _in_memory() -> Database:
     try:
-        database = Database.made(None)
+        return Database.made(None)
     except Spoilt as err:
         raise InvalidInput(
             "This Python cannot look for words: its SQLite has no full text search (FTS5).",
             "Use another Python, such as that of python.org or of your system.",
         ) from err
-    try:
-        database.begin()
-        catch_up.read_all(database)
-        database.commit()
-        return question(Index(opened, database, catch_up))
-    finally:
-        database.close()
 
 
 def _answer(files: IndexFiles, catch_up: CatchUp, question: Callable[[Index], T]) -> T | None:
@@ -103,7 +130,7 @@ def _answer(files: IndexFiles, catch_up: CatchUp, question: Callable[[Index], T]
             _drop(files)
             continue
         try:
-            return question(Index(catch_up.opened, database, catch_up))
+            return question(Index(catch_up.opened, database, catch_up.left_out))
         except Spoilt:
             _drop(files)
         finally:
