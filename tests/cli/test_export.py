@@ -1,7 +1,10 @@
 """`stillpd export`: for somebody who is named, of what they may see, into a file that is new."""
 
+import csv
 import json
+import tomllib
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from icalendar import Calendar
 from stillpd.exchange.journal_json import read_journal_json
 from stillpd.render.export_csv import TABLES
 from tests.conftest import Run
+from tests.html_tree import read
 
 AT = ["--as-of", "2025-11-20"]
 PRIVATE = ["dinner", "Phones away", "movement", "Walk or yoga", "stillness", "Friday, quiet",
@@ -89,6 +93,68 @@ def test_for_its_owner_everything_goes(run: Run, dana: Path) -> None:
     assert "first in my family" in json.dumps(told["profiles"])
     assert '"dinners"' in run("export", "csv", *asked).stdout
     assert "SUMMARY:Friday\\, quiet" in run("export", "ics", *asked).stdout
+
+
+def as_it_was(root: Path, kind: str, day: date) -> dict[str, str]:
+    """Return what had become of each promise or ask by a day, from the files themselves."""
+    words, came, on, usual = {
+        "commitment": ("text", "outcome", "settled", "open"),
+        "ask": ("what", "answer", "answered", "open"),
+    }[kind]
+    pages = [
+        tomllib.loads(path.read_text("utf-8").split("+++\n")[1])
+        for path in (root / "entries").rglob("*.md")
+    ]
+    return {
+        page[words]: page.get(came, usual) if page.get(on, day) <= day else usual
+        for page in pages
+        if page["kind"] == kind and date(2025, 8, 18) <= page["at"].date() <= day
+    }
+
+
+def first_word(said: str) -> str:
+    """Return an outcome as the files have it, from the words of a page: “due Friday” is open."""
+    first = said.partition(" ")[0].rstrip(",")
+    return "open" if first in {"due", "since"} or said.startswith("no date") else first
+
+
+@pytest.mark.parametrize("day", [date(2025, 9, 15), date(2025, 10, 1)], ids=str)
+def test_every_format_says_what_was_open_on_a_day_of_before(
+    run: Run, dana: Path, day: date
+) -> None:
+    """What came of a promise or an ask later is in none of them."""
+
+    def made(*form: str) -> str:
+        return run("export", *form, "--audience", "me", "--as-of", str(day)).stdout
+
+    promised, asked = as_it_was(dana, "commitment", day), as_it_was(dana, "ask", day)
+    assert "open" in promised.values()
+    told = json.loads(made("json"))["entries"]
+    for kind, key, came, expected in (
+        ("commitment", "text", "outcome", promised), ("ask", "what", "answer", asked),
+    ):  # fmt: skip
+        pages = [one for one in told if one["kind"] == kind]
+        assert {one[key]: one.get(came, "open") for one in pages} == expected
+        is_open = [one for one in pages if one.get(came, "open") == "open"]
+        assert not any({"settled", "answered", "gain"} & one.keys() for one in is_open)
+        rows = csv.DictReader(made("csv", "--table", f"{kind}s").splitlines(keepends=True))
+        assert {row[key]: row[came] for row in rows} == expected
+    page = read(made("html").encode())
+    table = next(t for t in page.all("table") if t.attributes.get("class") == "promises")
+    cells = [[cell.text for cell in row.all("th", "td")] for row in table.all("tr")][1:]
+    kept = {text.partition("  ")[0]: became for _, text, _, _, became in cells}
+    assert {
+        words: first_word(next(became for text, became in kept.items() if text.startswith(words)))
+        for words in promised
+    } == promised
+    markdown = made("markdown")
+    rows = [line.split(" | ") for line in markdown.splitlines() if line.count(" | ") == 4]
+    assert {row[1]: first_word(row[4]) for row in rows[1:] if row[1] in promised} == promised
+    for words, answer in asked.items():
+        article = next(a for a in page.all("article") if words in a.text)
+        assert f"answer{answer}" in article.text
+        beside = markdown.partition(f"### {words}")[2].partition("###")[0]
+        assert f"answer: {answer}" in beside
 
 
 def test_of_a_private_block_only_the_days_are_shared_and_a_calendar_has_no_hour_of_it(

@@ -24,7 +24,7 @@ from stillpd.journal.folder import read_journal
 from stillpd.model.entry import Activity, Ask, Commitment, Entry, TimeSample
 from stillpd.model.header import Header
 from stillpd.model.journal import Journal
-from stillpd.render.export_csv import TABLES, _cells, as_bytes, held_down
+from stillpd.render.export_csv import TABLES, _cells, as_bytes
 from tests.conftest import DEMO
 
 ZONE = ZoneInfo("America/New_York")
@@ -120,6 +120,12 @@ def test_whatever_somebody_wrote_it_is_no_formula(text: str, beside: str) -> Non
         _cells([text, beside], raw=False)
     )
     expect_no_formula(out.getvalue())
+
+
+def held_down(text: str) -> str:
+    """Return the words of a cell that stands alone in its row."""
+    [cell] = _cells([text], raw=False)
+    return str(cell)
 
 
 OBEYED = re.compile(

@@ -7,7 +7,7 @@ the end of that day.
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from stillpd.model.entry import Commitment, Entry
+from stillpd.model.entry import Ask, Commitment, Entry, Evidence
 from stillpd.model.goal import Baseline, Event, Goal, Measure, Milestone, Phases
 from stillpd.model.record import record
 from stillpd.model.week import Week
@@ -187,6 +187,18 @@ def outcome_on(commitment: Commitment, day: date) -> CommitmentOutcome:
 def settled_on(commitment: Commitment) -> date:
     """Return the day on which a promise was settled, by its due date where none is written."""
     return commitment.settled or commitment.due or commitment.day
+
+
+def entry_on(entry: Entry, day: date) -> Entry:
+    """Return an entry as it stood at the end of `day`: what came of it later is not in it."""
+    match entry:
+        case Commitment() if outcome_on(entry, day) != entry.outcome:
+            return replace(entry, outcome="open", settled=None, because="")
+        case Ask(answered=answered) if answered and answered > day:
+            return replace(entry, answer="open", answered=None, body="", cost="", gain="")
+        case Evidence(looked=looked) if looked and looked > day:
+            return replace(entry, looked=None)
+    return entry
 
 
 @record

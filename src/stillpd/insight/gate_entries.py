@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from stillpd.insight.asof import Days, outcome_on
+from stillpd.insight.asof import Days, entry_on
 from stillpd.insight.ledger import Ledger, MeasureKey, find_measure, written_name
 from stillpd.insight.stillness import occurrences_of
 from stillpd.model.entry import (
@@ -24,7 +24,6 @@ from stillpd.model.entry import (
     Entry,
     Evidence,
     Reflection,
-    ShareRecord,
     Stillness,
     TimeSample,
 )
@@ -71,7 +70,6 @@ OWN: Mapping[str, frozenset[str]] = {
 """What passes beside that of each kind. A kind that is not named here does not pass at all."""
 CLEANED = frozenset({".txt", ".csv", ".tsv", ".md", ".jpg", ".jpeg", ".png"})
 """Files of evidence that can be freed of what they tell about themselves; others stay."""
-_UNTOLD = {"body": "", "cost": "", "gain": ""}
 _NO_GOALS = frozenset({"inbox", "required"})
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 _ID_LENGTH = 6
@@ -101,8 +99,7 @@ class Passing:
 
 def is_shared(entry: Entry, passing: Passing) -> bool:
     """Tell whether an entry itself passes."""
-    is_known = entry.kind in OWN and not isinstance(entry, ShareRecord)
-    return is_known and passing.audience in entry.share and entry.at <= passing.now
+    return entry.kind in OWN and passing.audience in entry.share and entry.at <= passing.now
 
 
 def pass_entries(journal: Journal, passing: Passing) -> tuple[Entry, ...]:
@@ -137,7 +134,8 @@ def paths_by_made_id(journal: Journal, audience: str) -> dict[str, str]:
     return {made: path for path, made in ids_of(journal, audience).items() if own[path] != made}
 
 
-def _entry(entry: Entry, passing: Passing, seen: Collection[str]) -> Entry:
+def _entry(written: Entry, passing: Passing, seen: Collection[str]) -> Entry:
+    entry = entry_on(written, passing.now.date())
     kept: dict[str, Any] = {
         item.name: getattr(entry, item.name)
         for item in fields(entry)
@@ -151,7 +149,7 @@ def _entry(entry: Entry, passing: Passing, seen: Collection[str]) -> Entry:
 
 
 def _own(entry: Entry, passing: Passing, seen: Collection[str], made_id: str) -> dict[str, Any]:
-    """Return the keys of a kind that lead elsewhere, or say what came later."""
+    """Return the keys of a kind that lead elsewhere."""
     match entry:
         case Reflection():
             is_known = entry.protocol in passing.protocols
@@ -161,9 +159,9 @@ def _own(entry: Entry, passing: Passing, seen: Collection[str], made_id: str) ->
         case Stillness():
             return {"block": passing.blocks.get(entry.block, "")}
         case Commitment():
-            return _promise(entry, passing, seen)
+            return {"after": entry.after if entry.after in seen else ""}
         case Ask():
-            return _request(entry, passing, seen)
+            return {"again": entry.again if entry.again in seen else ""}
         case Evidence():
             return _evidence(entry, passing, made_id)
         case Activity():
@@ -174,26 +172,9 @@ def _own(entry: Entry, passing: Passing, seen: Collection[str], made_id: str) ->
     return {}
 
 
-def _promise(entry: Commitment, passing: Passing, seen: Collection[str]) -> dict[str, Any]:
-    after = entry.after if entry.after in seen else ""
-    outcome = outcome_on(entry, passing.now.date())
-    if outcome == entry.outcome:
-        return {"after": after}
-    return {"after": after, "outcome": outcome, "settled": None, "because": ""}
-
-
-def _request(entry: Ask, passing: Passing, seen: Collection[str]) -> dict[str, Any]:
-    again = entry.again if entry.again in seen else ""
-    if entry.answered and entry.answered > passing.now.date():
-        return {"again": again, "answer": "open", "answered": None, **_UNTOLD}
-    return {"again": again}
-
-
 def _evidence(entry: Evidence, passing: Passing, made_id: str) -> dict[str, Any]:
     is_seen = find_measure(passing.goals, entry.measure) is not None
-    looked = entry.looked if entry.looked and entry.looked <= passing.now.date() else None
-    measure = entry.measure if is_seen else ""
-    return {"measure": measure, "file": file_of(entry, made_id), "looked": looked}
+    return {"measure": entry.measure if is_seen else "", "file": file_of(entry, made_id)}
 
 
 def file_of(entry: Evidence, made_id: str) -> str:

@@ -5,8 +5,10 @@ passes: `whole`.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from stillpd.insight.asof import entry_on
 from stillpd.insight.period import Period, entries_in
 from stillpd.insight.profile import newest
 from stillpd.insight.progress import Progress, progress
@@ -57,15 +59,7 @@ def portfolio(shared: Shared, period: Period) -> Portfolio:
 
 def whole(journal: Journal, now: datetime) -> Shared:
     """Return all of a journal, for its owner alone. What was handed out stays a note of theirs."""
-    entries = tuple(e for e in journal.entries if e.at <= now and not isinstance(e, ShareRecord))
-    kept = Journal(
-        header=journal.header,
-        profiles=journal.profiles,
-        goals=journal.goals,
-        blocks=journal.blocks,
-        protocols=journal.protocols,
-        entries=entries,
-    )
+    kept = replace(_on(journal, now), problems=())
     return Shared(audience=OWNER, party=Audience(name=journal.header.owner), at=now, journal=kept)
 
 
@@ -74,4 +68,14 @@ def of_bundle(journal: Journal, now: datetime) -> Shared:
     bundle = journal.header.bundle
     audience = bundle.audience if bundle else ""
     party = journal.header.audiences.get(audience, Audience())
-    return Shared(audience=audience, party=party, at=now, journal=journal)
+    return Shared(audience=audience, party=party, at=now, journal=_on(journal, now))
+
+
+def _on(journal: Journal, now: datetime) -> Journal:
+    """Return a journal with its pages as they stood: every format then says the same of them."""
+    entries = tuple(
+        entry_on(entry, now.date())
+        for entry in journal.entries
+        if entry.at <= now and not isinstance(entry, ShareRecord)
+    )
+    return replace(journal, entries=entries)

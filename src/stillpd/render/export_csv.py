@@ -15,10 +15,10 @@ from decimal import Decimal
 from io import StringIO
 from typing import NamedTuple, TypeVar
 
-from stillpd.insight.asof import outcome_on, settled_on
 from stillpd.insight.portfolio import Portfolio
-from stillpd.model.entry import Activity, Ask, Commitment, Entry, TimeSample
+from stillpd.model.entry import Activity, Ask, Entry, TimeSample
 from stillpd.model.week import Week
+from stillpd.render.export_entries import promises
 from stillpd.render.safe import safe
 
 Cell = str | int | Decimal | date | Week | None
@@ -76,14 +76,6 @@ def _seen(text: str, *, raw: bool) -> str:
     return text if raw else safe(re.sub("\r\n?", "\n", text))
 
 
-def held_down(text: str) -> str:
-    """Return words of which no spreadsheet makes a formula: a ' stands before what looks like one.
-
-    What a screen might obey is shown as what it is.
-    """
-    return _held(_seen(text, raw=False), has_lines=False)
-
-
 def _held(text: str, *, has_lines: bool) -> str:
     """Hold down each line, and what stands behind a ; or a tab.
 
@@ -124,24 +116,16 @@ def _readings(report: Portfolio) -> Iterator[Row]:
 
 
 def _commitments(report: Portfolio) -> Iterator[Row]:
-    today = report.period.now.date()
-    for entry in _of(report, Commitment):
-        outcome = outcome_on(entry, today)
-        is_open = outcome == "open"
-        settled = None if is_open else settled_on(entry)
-        because = "" if is_open else entry.because
-        what = (entry.text or entry.body, entry.to, " ".join(entry.goals), entry.due)
-        yield (entry.ref, entry.day, *what, outcome, settled, because, entry.after)
+    for row, _ in promises(report):
+        what = (row.text, row.to, " ".join(row.goals), row.due)
+        yield (row.ref, row.made, *what, row.outcome, row.settled, row.because, row.after)
 
 
 def _asks(report: Portfolio) -> Iterator[Row]:
-    today = report.period.now.date()
     for entry in _of(report, Ask):
-        is_open = entry.answered is not None and entry.answered > today
-        answer = ("open", None) if is_open else (entry.answer, entry.answered)
         asked = (entry.direction, entry.what, entry.who, entry.odds, entry.risk)
-        told = ("", "", "", "") if is_open else (entry.again, entry.cost, entry.gain, entry.body)
-        yield (entry.ref, entry.day, *asked, *answer, *told)
+        told = (entry.answer, entry.answered, entry.again, entry.cost, entry.gain, entry.body)
+        yield (entry.ref, entry.day, *asked, *told)
 
 
 def _hours(report: Portfolio) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from itertools import chain, groupby
 from typing import Any, TypeVar
 
 from stillpd.insight.portfolio import Portfolio
+from stillpd.insight.promises import PromiseRow, WantedPromises, list_promises
 from stillpd.model.days import MONTHS, full_day, long_day, short_day
 from stillpd.model.entry import (
     Activity,
@@ -83,9 +84,15 @@ def parts(report: Portfolio, write: Callable[[str, int], str] = prose) -> Iterat
     yield from items.part("learning", "Professional learning", learned, _activity, sums)
 
 
-def promises(report: Portfolio) -> tuple[Commitment, ...]:
-    """Return the promises of the period."""
-    return _all(report, Commitment)
+def promises(report: Portfolio) -> tuple[tuple[PromiseRow, str], ...]:
+    """Return the promises made in the period, oldest first, each with what else was written."""
+    period = report.period
+    found = list_promises(report.shared.journal, period, WantedPromises(open=False)).rows
+    made = sorted((row for row in found if period.holds(row.made)), key=lambda row: row.made)
+    bodies = {entry.ref: entry.body for entry in _all(report, Commitment)}
+    return tuple(
+        (row, body if (body := bodies.get(row.ref, "")) != row.text else "") for row in made
+    )
 
 
 def times(report: Portfolio) -> tuple[TimeSample, ...]:

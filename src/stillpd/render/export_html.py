@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from stillpd.insight.portfolio import Portfolio
 from stillpd.insight.progress import GoalProgress, MeasureProgress
+from stillpd.insight.promises import PromiseRow
 from stillpd.model.days import full_day, long_day, short_day
-from stillpd.model.entry import Commitment
 from stillpd.model.record import record
 from stillpd.model.words import CIRCLES
 from stillpd.render import export_goals, marks, progress
@@ -88,7 +88,7 @@ def as_bytes(report: Portfolio) -> bytes:
         "circles": tuple(_circles(report)),
         "rates": [rate_words(rate) for rate in report.rates],
         "still": _still(report),
-        "promises": [_promise(entry) for entry in promises(report)],
+        "promises": [_promise(row, more) for row, more in promises(report)],
         "parts": tuple(parts(report)),
         "times": list(_times(report)),
         "profile": list(section_lines(report.profile)) if report.profile else [],
@@ -244,17 +244,17 @@ def _spoken(measure: MeasureProgress) -> str:
 # What lies beside the goals ----------------------------------------------------------------------
 
 
-def _promise(entry: Commitment) -> dict[str, str]:
+def _promise(row: PromiseRow, more: str) -> dict[str, str]:
     return {
-        "day": short_day(entry.day),
-        "iso": str(entry.day),
-        "text": entry.text,
-        "to": entry.to,
-        "due": short_day(entry.due) if entry.due else "",
-        "outcome": entry.outcome,
-        "settled": short_day(entry.settled) if entry.settled else "",
-        "because": entry.because,
-        "prose": prose(entry.body, 3),
+        "day": short_day(row.made),
+        "iso": str(row.made),
+        "text": row.text,
+        "to": row.to,
+        "due": short_day(row.due) if row.due else "",
+        "outcome": row.outcome,
+        "settled": short_day(row.settled) if row.settled else "",
+        "because": row.because,
+        "prose": prose(more, 3),
     }
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from stillpd.insight.balance import CircleBalance
 from stillpd.insight.portfolio import Portfolio
 from stillpd.insight.progress import GoalProgress, MeasureProgress
-from stillpd.insight.promises import PromiseRow, WantedPromises, list_promises
+from stillpd.insight.promises import PromiseRow
 from stillpd.model.days import full_day, long_day, short_day
 from stillpd.model.record import record
 from stillpd.model.words import CIRCLES
 from stillpd.render import export_goals, marks, progress
 from stillpd.render.commitment import due_words, settled_words
 from stillpd.render.events import told
-from stillpd.render.export_entries import Item, Part, parts, times, week_words
+from stillpd.render.export_entries import Item, Part, parts, promises, times, week_words
 from stillpd.render.profile import section_lines
 from stillpd.render.share import rate_words, who
 
@@ -241,11 +241,9 @@ def _beside(report: Portfolio) -> Iterator[Section]:
 def _promises(report: Portfolio) -> Iterator[Section]:
     """Iterate over the promises made in the period, the sums of which stand beside the title."""
     today = report.period.now.date()
-    found = list_promises(report.shared.journal, report.period, WantedPromises(open=False))
-    made = [row for row in found.rows if report.period.holds(row.made)]
+    made = promises(report)
     if not made:
         return
-    bodies = {entry.ref: entry.body for entry in report.entries.get("commitment", ())}
     header = ("Made", "Promise", "To", "Due", "What became of it")
     rows = (
         (
@@ -255,12 +253,11 @@ def _promises(report: Portfolio) -> Iterator[Section]:
             short_day(row.due) if row.due else "",
             due_words(row.due, today) if row.outcome == "open" else _outcome(row),
         )
-        for row in sorted(made, key=lambda row: row.made)
+        for row, _ in made
     )
     pieces: list[Piece] = [Table(header, tuple(rows), grow=(1, 4))]
-    for row in made:
-        if (body := bodies.get(row.ref, "")) and body != row.text:
-            pieces += [Words(f"{row.text}:", quiet=True), Prose(body)]
+    for row, more in made:
+        pieces += [Words(f"{row.text}:", quiet=True), Prose(more)] if more else []
     sums = progress.promise_words(report.progress.commitments)
     yield Section(level=2, title="Promises", aside=sums, pieces=tuple(pieces))
 
