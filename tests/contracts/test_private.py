@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from stillpd.cli import asking
+from stillpd.cli.session import Session
+from tests.conftest import Ask, Run
 
 UNSAID = "marzipan-lighthouse"
 
@@ -91,3 +93,45 @@ def test_a_shared_screen_shows_no_private_section_of_the_profile(
     assert done.returncode == 0, done.stderr
     for private in ("first in my family", "eldest", "knee", "seeing reasoning happen"):
         assert private not in done.stdout
+
+
+def test_a_shared_screen_asks_for_and_names_no_private_number(
+    ask: Ask, dana: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STILLPD_SHARED_SCREEN", "1")
+    week = ("--as-of", "2025-11-07")
+
+    for words in (
+        ["check"],
+        ["check", "movemen=1"],
+        ["check", "movemen=1", "--format", "json"],
+        ["check", "cer=1"],
+        ["check", "cer=1", "--format", "json"],
+    ):
+        said = ask(*words, *week)
+        assert "cer" in "".join(said[1:])
+        assert not any(private in str(said) for private in ("dinners", "movement", "Walk or yoga"))
+
+    assert ask("check", "movement=3", *week)[0] == 0  # its whole name was typed
+    asked: list[str] = []
+    monkeypatch.setattr(Session, "is_interactive", True)
+    monkeypatch.setattr(asking, "ask_line", lambda name: asked.append(name) or "")
+    monkeypatch.setattr(asking, "ask_text", lambda _question: "")
+    said = ask("check", *week)
+    assert asked == ["cer.exit-ticket", "contacts", "packets.minutes"]
+    assert "dinner" not in "".join(said[1:])
+
+
+def test_on_a_shared_screen_a_private_page_is_found_by_its_whole_name_only(
+    ask: Ask, dana: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STILLPD_SHARED_SCREEN", "1")
+
+    for words in (["show", "din"], ["share", "set", "din", "coach"], ["delete", "din"]):
+        code, out, err = ask(*words)
+        assert (code, out) == (3, "")
+        assert "dinner" not in err
+    assert ask("show", "dinners")[0] == ask("show", "conta")[0] == 0
+
+    monkeypatch.delenv("STILLPD_SHARED_SCREEN")
+    assert ask("show", "din")[0] == 0

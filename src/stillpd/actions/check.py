@@ -12,6 +12,7 @@ from stillpd.insight.ledger import (
     MeasureKey,
     find_measure,
     keep_ledger,
+    measures_of,
     typed_name,
     written_name,
 )
@@ -26,6 +27,7 @@ from stillpd.model.week import Week
 from stillpd.model.words import Number
 
 V = TypeVar("V")
+PRIVATE_ONES = "They are private, and others see this screen: name the one you mean."
 
 
 @record
@@ -46,6 +48,8 @@ class WeekNumbers:
     excused: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
     share: tuple[str, ...] = ()
+    is_seen: bool = False
+    """Others see the screen: the answer names no private goal that was not named."""
 
 
 @record(kw_only=True)
@@ -70,7 +74,8 @@ def check(opened: Opened, journal: Journal, asked: WeekNumbers, now: datetime) -
     """
     if asked.week.monday > now.date():
         raise InvalidInput(f"{asked.week} has not begun yet.", "Numbers are for weeks that were.")
-    names = {name: _measure(journal, name) for name in [*asked.values, *asked.excused]}
+    typed = [*asked.values, *asked.excused]
+    names = {name: _measure(journal, name, is_seen=asked.is_seen) for name in typed}
     ledger = keep_ledger(journal, now)
     for goal, measure in names.values():
         _refuse_outside(journal, ledger, goal, measure, asked.week, now)
@@ -105,7 +110,8 @@ def _still_open(
             is_open = book.noted[measure.name] is None
         elif measure.name in book.excuses:
             is_open = not book.excuses[measure.name]
-        if is_open and measure.role == "lead":
+        is_told = not (book.asked.is_seen and measure.private)
+        if is_open and is_told and measure.role == "lead":
             yield measure
 
 
@@ -124,7 +130,7 @@ def excuse_gap(opened: Opened, journal: Journal, gone: Away, reason: str, now: d
     return len(by_week)
 
 
-def _measure(journal: Journal, name: str) -> tuple[Goal, Measure]:
+def _measure(journal: Journal, name: str, *, is_seen: bool = False) -> tuple[Goal, Measure]:
     key = find_measure(journal.goals, name)
     if key:
         goal = journal.goals[key[0]]
@@ -134,7 +140,8 @@ def _measure(journal: Journal, name: str) -> tuple[Goal, Measure]:
     goal_id = name.partition(".")[0]
     known = journal.goals.get(goal_id)
     if known is None:
-        raise NotFound(f"No goal is called “{goal_id}”.", _measures_hint(journal))
+        hint = _measures_hint(journal, is_seen=is_seen)
+        raise NotFound(f"No goal is called “{goal_id}”.", hint)
     if known.block and "." not in name:
         raise InvalidInput(
             f"{known.id} has no number of its own.", f"Its weeks come from the block {known.block}."
@@ -144,9 +151,12 @@ def _measure(journal: Journal, name: str) -> tuple[Goal, Measure]:
     raise NotFound(f"“{name}” is no measure of {known.id}.", hint)
 
 
-def _measures_hint(journal: Journal) -> str:
-    names = [typed_name(goal, m) for goal in journal.goals.values() for m in goal.measures]
-    return f"Measures: {', '.join(names)}" if names else "Start with: stillpd goal add"
+def _measures_hint(journal: Journal, *, is_seen: bool) -> str:
+    known = list(measures_of(journal.goals))
+    told = [typed_name(goal, m) for goal, m in known if goal.share or not is_seen]
+    if known and not told:
+        return PRIVATE_ONES
+    return f"Measures: {', '.join(told)}" if told else "Start with: stillpd goal add"
 
 
 def _refuse_outside(

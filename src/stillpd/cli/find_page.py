@@ -49,21 +49,29 @@ def find_page(session: Session, ref: str) -> FoundPage:
         return exact[0]
     hits = {page.path: page for page in pages if ref and page.ref.startswith(ref)}
     if len(hits) == 1:
-        return next(iter(hits.values()))
+        found = next(iter(hits.values()))
+        if not _is_hidden(found) or isinstance(found.document, Entry):  # an id tells nothing
+            return found
     raise _unclear(ref, list(hits.values()), pages)
 
 
 def _unclear(ref: str, hits: list[FoundPage], pages: list[FoundPage]) -> Ambiguous | NotFound:
-    shown = [page.ref for page in hits if not (is_shared() and is_private(page.document))]
+    shown = [page.ref for page in hits if not _is_hidden(page)]
+    if len(hits) == 1:
+        return Ambiguous(f"“{ref}” is not the whole name of a page.", candidates(()))
     if hits:
         hidden = len(hits) - len(shown)
         more = f" ({hidden} private not shown)" if hidden else ""
         return Ambiguous(f"More than one page begins with “{ref}”{more}.", candidates(shown))
     named = [page for page in pages if not isinstance(page.document, Entry)]
-    public = [page.ref for page in named if not (is_shared() and is_private(page.document))]
+    public = [page.ref for page in named if not _is_hidden(page)]
     close = get_close_matches(ref, public, n=3, cutoff=0.5)
     hint = f"Did you mean: {', '.join(close)}?" if close else "See them with: stillpd log"
     return NotFound(f"No entry, goal or other page begins with “{ref}”.", hint)
+
+
+def _is_hidden(page: FoundPage) -> bool:
+    return is_shared() and is_private(page.document)
 
 
 def _pages(session: Session) -> Iterator[FoundPage]:

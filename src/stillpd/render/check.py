@@ -58,9 +58,8 @@ def wanted(measure: WeekMeasure) -> str:
     ]
 
 
-def week_line(week: Week, measures: tuple[WeekMeasure, ...]) -> str:
-    """Return how the asking begins."""
-    open_ = sum(measure.state == "open" for measure in measures)
+def week_line(week: Week, open_: int) -> str:
+    """Return how the asking begins, with so many numbers that are open."""
     span = f"Week {week}, {month_day(week.monday)} to {month_day(week.sunday)}"
     if not open_:
         return f"{span}. Every number is in."

@@ -1,7 +1,7 @@
 """`stillpd check`: this week's numbers; none given: asks each that is open."""
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,8 +10,12 @@ from stillpd.cli.options import Share
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import kept_as_draft
 from stillpd.cli.session import Session
+from stillpd.cli.shared_screen import is_shared
 from stillpd.model.errors import InvalidInput
 from stillpd.model.week import Week
+
+if TYPE_CHECKING:
+    from stillpd.insight.week import WeekMeasure
 
 app = typer.Typer()
 
@@ -72,6 +76,7 @@ def check(
         excused=excuses,
         note=prose,
         share=check_audiences(session.journal, share),
+        is_seen=is_shared(),
     )
     with kept_as_draft(session, "check", lambda: prose):
         noted = action.check(session.opened, session.journal, asked, session.now)
@@ -138,34 +143,48 @@ def _ask(
     session: Session, week: Week, *, asked_week: bool
 ) -> tuple[Week, dict[str, Any], dict[str, str], str]:
     """Ask for each open number; whatever was answered before a stop is still noted."""
-    from stillpd.insight.week import week_measures
-
     if not session.is_interactive:
-        open_ = [m for m in week_measures(session.journal, week, session.now) if m.state == "open"]
-        names = " ".join(f"{measure.name}=…" for measure in open_)
-        told = f"Open in {week}: stillpd check {names}" if open_ else f"Nothing is open in {week}."
-        raise InvalidInput("Which numbers?", told)
+        raise InvalidInput("Which numbers?", _what_is_open(session, week))
     if not asked_week:
         week = _ask_week(session, week)
     return _ask_each(session, week)
 
 
+def _open_ones(session: Session, week: Week) -> "tuple[list[WeekMeasure], int]":
+    """Return what is open in a week and may be named, and how many are not: others see them."""
+    from stillpd.insight.week import week_measures
+
+    open_ = [m for m in week_measures(session.journal, week, session.now) if m.state == "open"]
+    told = [m for m in open_ if not (is_shared() and m.private)]
+    return told, len(open_) - len(told)
+
+
+def _what_is_open(session: Session, week: Week) -> str:
+    from stillpd.actions.check import PRIVATE_ONES
+
+    told, hidden = _open_ones(session, week)
+    if told:
+        names = " ".join(f"{measure.name}=…" for measure in told)
+        return f"Open in {week}: stillpd check {names}"
+    return PRIVATE_ONES if hidden else f"Nothing is open in {week}."
+
+
 def _ask_each(session: Session, week: Week) -> tuple[Week, dict[str, Any], dict[str, str], str]:
     from stillpd.cli import asking
-    from stillpd.insight.week import week_measures
     from stillpd.render.check import question, week_line
 
     values: dict[str, Any] = {}
     excuses: dict[str, str] = {}
     prose = ""
-    measures = week_measures(session.journal, week, session.now)
-    asking.say(week_line(week, measures))
+    told, hidden = _open_ones(session, week)
+    asking.say(week_line(week, len(told) + hidden))
+    if hidden:
+        asking.say("What is private is not asked while others see this screen.")
     try:
-        for measure in measures:
-            if measure.state == "open":
-                for line in question(measure):
-                    asking.say(line)
-                _ask_one(session, measure.name, week, values, excuses)
+        for measure in told:
+            for line in question(measure):
+                asking.say(line)
+            _ask_one(session, measure.name, week, values, excuses)
         prose = asking.ask_text("One sentence about it?")
     except asking.Stopped:
         if values or excuses:
