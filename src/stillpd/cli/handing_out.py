@@ -57,7 +57,6 @@ def hand_out(
         target,
         content,
         force=force,
-        hint="Choose another name, or write over it: --force",
         during=_written_down(noted) if noted else None,
     )
     if session.format == "json":

@@ -40,19 +40,28 @@ def deliver(
     problems: Sequence[Problem] = (),
     paged: bool = False,
     from_end: bool = False,
-    force: bool = False,
+    force: bool | None = None,
 ) -> None:
     """Print one report in the format that was asked for, then what could not be read.
 
     `page` puts the report on a page of a given width; `data` says it for JSON where the report's
     own fields would not. `paged` gives what is longer than the terminal to the reader's pager,
-    `from_end` opens it at its last lines. `force` writes over the file that `-o` names. Leaves with
-    exit code 4 where files could not be read.
+    `from_end` opens it at its last lines. `force` writes over the file that `-o` names, where
+    the command can be told so. Leaves with exit code 4 where files could not be read.
     """
     seen = as_seen(problems)
     with heard():
-        how = {"paged": paged, "from_end": from_end, "force": force}
-        _answer(session, command, report, page, data, seen, **how)
+        _answer(
+            session,
+            command,
+            report,
+            page,
+            data,
+            seen,
+            paged=paged,
+            from_end=from_end,
+            force=force,
+        )
     tell_and_leave(session, seen)
 
 
@@ -84,7 +93,7 @@ def _answer(
     *,
     paged: bool = False,
     from_end: bool = False,
-    force: bool = False,
+    force: bool | None = None,
 ) -> None:
     if session.format == "json":
         from stillpd.render.data import data_of
@@ -237,7 +246,7 @@ def _put_json(
     said: Any,
     problems: tuple[Problem, ...],
     *,
-    force: bool = False,
+    force: bool | None = None,
 ) -> None:
     from stillpd.render.data import envelope
 
@@ -245,7 +254,7 @@ def _put_json(
     _put(session, envelope(command, status, said, problems), force=force)
 
 
-def _put(session: Session, words: str, *, force: bool = False) -> None:
+def _put(session: Session, words: str, *, force: bool | None = None) -> None:
     target = session.chosen.get("output")
     if target and target != "-":
         _put_into_file(target, words.encode("utf-8"), force=force)
@@ -253,7 +262,7 @@ def _put(session: Session, words: str, *, force: bool = False) -> None:
     sys.stdout.write(_shaped(words, sys.stdout.encoding))
 
 
-def _put_into_file(target: str, content: bytes, *, force: bool = False) -> None:
+def _put_into_file(target: str, content: bytes, *, force: bool | None = None) -> None:
     """Write an answer to a file of the user's, whole or not, readable by them alone."""
     from stillpd.cli.placing import put
 

@@ -16,14 +16,13 @@ def put(
     target: str,
     content: bytes,
     *,
-    force: bool = False,
-    hint: str = "Choose another name, or move it away.",
+    force: bool | None = None,
     during: AbstractContextManager[None] | None = None,
 ) -> Path:
     """Write a file under the name that somebody typed, and return its path.
 
-    `force` writes over one that is there; `hint` says what to do where that was not said. What is
-    done `during` the placing begins when all of it lies on the disk, and sees it fail.
+    `force` writes over one that is there; it is None where nobody can say so. What is done `during`
+    the placing begins when all of it lies on the disk, and sees it fail.
 
     Raises InvalidInput for a place inside a journal and for a name that a link, a folder or a
     device has, AlreadyExists for a file that is there, NotSaved where it cannot be written.
@@ -31,12 +30,13 @@ def put(
     try:
         path = Path(target).expanduser()
         _expect_plain(path)
-        taken = AlreadyExists(f"{path} is there already.", hint)
+        instead = "move it away." if force is None else "write over it: --force"
+        taken = AlreadyExists(f"{path} is there already.", f"Choose another name, or {instead}")
         if path.exists() and not force:
             raise taken
         with ready_beside(path, content) as ready, during or nullcontext():
             try:
-                place(ready, path, force=force)
+                place(ready, path, force=bool(force))
             except FileExistsError:
                 raise taken from None
     except (RuntimeError, OSError) as err:
