@@ -18,7 +18,7 @@ from stillpd.journal import pages
 from stillpd.journal.first_page import open_journal
 from stillpd.journal.folder import read_journal
 from stillpd.journal.shipped import shipped_protocols
-from stillpd.model.entry import KINDS, Ask, CheckIn, Commitment, Entry, Stillness
+from stillpd.model.entry import KINDS, Ask, CheckIn, Commitment, Entry, Note, Stillness
 from stillpd.model.goal import Event, Goal
 from stillpd.model.header import Audience, Header
 from stillpd.model.journal import Journal
@@ -185,8 +185,8 @@ def test_links_lead_to_what_is_seen_or_nowhere() -> None:
     assert (seen.after, seen.goals) == ("", ("open",))
 
 
-@pytest.mark.parametrize("ref", ["../my note", "x" * 200, "CON.", "ö", "a/b"])
-def test_an_id_that_cannot_be_part_of_a_name_goes_under_another(ref: str) -> None:
+@pytest.mark.parametrize("ref", ["../my note", "x" * 200, "CON.", "ö", "a/b", "hidden", "bbbba1"])
+def test_an_id_that_a_person_typed_goes_under_another(ref: str) -> None:
     first = Commitment(id=ref, path="a.md", at=AT, text="a", share=("coach",))
     then = Commitment(id="then22", path="b.md", at=AT, text="b", after=ref, share=("coach",))
     seen = gate(small(first, then), "coach", AT).journal.entries
@@ -222,6 +222,53 @@ def test_a_private_block_gives_a_shared_habit_its_days_and_no_name_and_no_hour(
     assert seen.measures[0].met == ours.measures[0].met
     answers = [e for e in shared.journal.entries if isinstance(e, Stillness)]
     assert {(e.body, e.minutes) for e in answers if "coach" not in e.tags} == {("", None)}
+
+
+def test_what_goes_is_the_same_whatever_a_private_block_and_a_page_without_an_id_are_called(
+    dana: Journal,
+) -> None:
+    """So nobody who has it can try words until one fits."""
+    goal = replace(dana.goals["stillness"], share=("coach",))
+    note = Note(path="entries/2025/11/divorce.md", at=AT, body="Seen.", share=("coach",))
+
+    def going(block: str, path: str) -> str:
+        entries = [
+            replace(entry, block=block) if isinstance(entry, Stillness) else entry
+            for entry in dana.entries
+        ]
+        named = replace(
+            dana,
+            goals={**dana.goals, "stillness": replace(goal, block=block)},
+            blocks={block: replace(dana.blocks["friday"], id=block, share=())},
+            entries=(*entries, replace(note, path=path)),
+        )
+        return words_of(gate(named, "coach", AT, SHIPPED))
+
+    assert "quiet-1" in going("friday", "a.md")
+    assert going("therapy", "entries/2025/11/divorce.md") == going("friday", "a.md")
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("20260605T161700Z", "20260605"),  # 12:17 in New York, as the time itself is
+        ("20260605T161600Z", "20260604"),  # a minute before it: that day has none
+        ("20260605", "20260605"),
+    ],
+)
+def test_the_hour_of_a_private_block_is_not_told_by_its_end(
+    dana: Journal, until: str, told: str
+) -> None:
+    block = replace(
+        dana.blocks["friday"],
+        share=(),
+        rule=f"FREQ=WEEKLY;BYDAY=FR;UNTIL={until}",
+        starts=datetime(2025, 8, 29, 12, 17),
+    )
+    goal = replace(dana.goals["stillness"], share=("coach",))
+    journal = replace(dana, goals={**dana.goals, "stillness": goal}, blocks={"friday": block})
+    [seen] = gate(journal, "coach", AT, SHIPPED).journal.blocks.values()
+    assert seen.rule == f"FREQ=WEEKLY;BYDAY=FR;UNTIL={told}"
 
 
 def test_a_question_set_of_ones_own_has_no_name_for_others(dana: Journal) -> None:

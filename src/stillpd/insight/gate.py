@@ -8,7 +8,7 @@ names or times either. So everything that leaves is made from a `Shared`.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import count
 
 from stillpd.insight.asof import Days, goal_state
@@ -24,6 +24,7 @@ from stillpd.model.goal import Goal
 from stillpd.model.header import Audience, BundleMark, Header, SchoolYear, SharedRate, Span, Term
 from stillpd.model.journal import Journal
 from stillpd.model.profile import SHAREABLE, Growth, Identity, Profile
+from stillpd.model.rule import read_parts, read_until, write_parts
 from stillpd.model.shared import Shared
 
 
@@ -38,7 +39,7 @@ def gate(journal: Journal, audience: str, now: datetime, shipped: Collection[str
         return _nothing(journal, audience, now)
     shared = [goal for goal in journal.goals.values() if audience in goal.share]
     passed = [goal for one in shared if (goal := pass_goal(one, audience, day))]
-    blocks, names = _blocks(journal, audience, passed, shipped)
+    blocks, names = _blocks(journal, audience, passed, shipped, now.tzinfo or UTC)
     ids = {goal.id for goal in passed}
     goals = {goal.id: _linked(goal, ids, names) for goal in passed}
     passing = Passing(
@@ -81,7 +82,7 @@ def _files(journal: Journal, passing: Passing) -> Mapping[str, str]:
 
 
 def _withheld(journal: Journal, passing: Passing, made: Journal) -> int:
-    """Return how many pages stay whole. One of which only numbers pass stays too."""
+    """Return how many pages stay whole. A page of which only numbers go counts as staying."""
     pages = [e for e in journal.entries if e.at <= passing.now and not isinstance(e, ShareRecord)]
     day = passing.now.date()
     profiles = sum(profile.day <= day for profile in journal.profiles) - len(made.profiles)
@@ -187,7 +188,11 @@ def _pass_block(block: Block, audience: str, shipped: Collection[str]) -> Block:
 
 
 def _blocks(
-    journal: Journal, audience: str, goals: Iterable[Goal], shipped: Collection[str]
+    journal: Journal,
+    audience: str,
+    goals: Iterable[Goal],
+    shipped: Collection[str],
+    zone: tzinfo,
 ) -> tuple[dict[str, Block], dict[str, str]]:
     """Return the blocks that are seen, and what each of the journal's own is called among them.
 
@@ -200,7 +205,7 @@ def _blocks(
         block = journal.blocks.get(goal.block)
         if block and block.starts and block.id not in names:
             names[block.id] = _free_name(names.values(), journal.blocks)
-            blocks[names[block.id]] = _days_of(block, names[block.id], audience)
+            blocks[names[block.id]] = _days_of(block, names[block.id], audience, zone)
     return blocks, names
 
 
@@ -219,10 +224,10 @@ def _free_name(taken: Collection[str], others: Collection[str]) -> str:
     return next(name for n in count(1) if (name := f"quiet-{n}") not in {*taken, *others})
 
 
-def _days_of(block: Block, made_id: str, audience: str) -> Block:
+def _days_of(block: Block, made_id: str, audience: str, zone: tzinfo) -> Block:
     return Block(
         id=made_id,
-        rule=_rule(block),
+        rule=_days_rule(block, zone),
         after_done=block.after_done,
         starts=datetime.combine(block.starts, time()) if block.starts else None,
         ends=block.ends,
@@ -230,6 +235,16 @@ def _days_of(block: Block, made_id: str, audience: str) -> Block:
         pauses=tuple(map(_span, block.pauses)),
         share=(audience,),
     )
+
+
+def _days_rule(block: Block, zone: tzinfo) -> str:
+    """Return a block's rule without the hour that its last moment tells: it ends with a day."""
+    parts = read_parts(_rule(block))
+    last = read_until(parts.get("UNTIL", ""), zone)
+    if not (last and block.starts):
+        return _rule(block)
+    day = last.date() - timedelta(days=last.time() < block.starts.time())
+    return write_parts({**parts, "UNTIL": f"{day.year:04}{day:%m%d}"})
 
 
 def _linked(goal: Goal, seen: Collection[str], names: Mapping[str, str]) -> Goal:

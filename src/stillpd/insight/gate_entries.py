@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields
 from datetime import datetime, time
 from hashlib import sha256
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -73,7 +74,7 @@ CLEANED = frozenset({".txt", ".csv", ".tsv", ".md", ".jpg", ".jpeg", ".png"})
 _NO_GOALS = frozenset({"inbox", "required"})
 _ALPHABET = "23456789bcdfghjkmnpqrstvwxyz"
 _ID_LENGTH = 6
-_PLAIN_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+_BY_CHANCE = re.compile(f"[{_ALPHABET}]{{{_ID_LENGTH}}}")
 _FRIDAY = 4
 _DAY_END = time(23, 59, 59)
 
@@ -115,17 +116,27 @@ def pass_entries(journal: Journal, passing: Passing) -> tuple[Entry, ...]:
 def ids_of(journal: Journal, audience: str) -> dict[str, str]:
     """Return the ids under which shared entries go, by their paths: no two go under one.
 
-    It is an entry's own; one that has none, or another's, or one that cannot be part of a file's
-    name, gets one that is always the same.
+    It is an entry's own; one that has none, or another's, or one that a person typed, gets one that
+    is always the same.
     """
     ids: dict[str, str] = {}
     taken: set[str] = set()
     for entry in journal.entries:
         if audience in entry.share:
-            is_free = _PLAIN_ID.fullmatch(entry.id) and entry.id not in taken
-            ids[entry.path] = entry.id if is_free else _made_id(journal, "page", entry.path)
+            ids[entry.path] = _free_id(journal, entry, taken)
             taken.add(ids[entry.path])
     return ids
+
+
+def _free_id(journal: Journal, entry: Entry, taken: Collection[str]) -> str:
+    """Return an entry's own id where it was made by chance, else one made of what goes with it.
+
+    One that a person typed may be a word, and so may be the name of a private goal.
+    """
+    if _BY_CHANCE.fullmatch(entry.id) and entry.id not in taken:
+        return entry.id
+    made = (_made_id(journal, entry.kind, f"{entry.at.isoformat()} {n}") for n in count())
+    return next(ref for ref in made if ref not in taken)
 
 
 def paths_by_made_id(journal: Journal, audience: str) -> dict[str, str]:
@@ -264,7 +275,7 @@ def _answers(journal: Journal, passing: Passing) -> Iterator[Stillness]:
                 continue
             if any(days.holds(day) for days in alive):
                 yield Stillness(
-                    id=_made_id(journal, name, str(day)),
+                    id=_made_id(journal, passing.blocks[name], str(day)),
                     at=min(datetime.combine(day, _DAY_END, passing.now.tzinfo), passing.now),
                     share=(passing.audience,),
                     block=passing.blocks[name],
@@ -275,7 +286,10 @@ def _answers(journal: Journal, passing: Passing) -> Iterator[Stillness]:
 
 
 def _made_id(journal: Journal, what: str, of: str) -> str:
-    """Return an id that is always the same for the same thing of the same journal."""
+    """Return an id that is always the same for the same thing of the same journal.
+
+    Whoever has it can try words until it fits, so it is made of what goes with it and nothing else.
+    """
     number = int.from_bytes(sha256(f"{journal.header.id} {what} {of}".encode()).digest()[:8])
     letters = ""
     for _ in range(_ID_LENGTH):
