@@ -22,12 +22,12 @@ _SENTENCE = re.compile(r".{12,}?[.!?…]+[\"'”’)]*(?=\s|\Z)")  # "69." alone
 
 
 def first_words(entry: Entry) -> str:
-    """Return an entry's title, else its own words, else the first paragraph of its prose."""
+    """Return an entry's title, else its own words, else how its prose begins."""
     said = own_words(entry)
     if said:
         return said
     lead = _lead(entry)
-    words = _first_paragraph(entry)[:_MOST_WORDS]
+    words = opening(entry)
     return f"{lead}: {words}" if lead and words else lead or words
 
 
@@ -46,6 +46,11 @@ def own_words(entry: Entry) -> str:
     return ""
 
 
+def opening(entry: Entry) -> str:
+    """Return how an entry's prose begins: its first paragraph, as much as there is room for."""
+    return _cut(_first_paragraph(entry))
+
+
 def prose(entry: Entry, most: int) -> str:
     """Return at most `most` characters of an entry's prose, on one line, without its headings."""
     return " ".join(_paragraphs(entry.body, most))[:most]
@@ -55,7 +60,7 @@ def first_sentence(entry: Entry) -> str:
     """Return the first sentence of an entry's prose; where it has no end, its paragraph."""
     paragraph = _first_paragraph(entry)
     sentence = _SENTENCE.match(paragraph)
-    return (sentence[0] if sentence else paragraph)[:_MOST_WORDS]
+    return _cut(sentence[0] if sentence else paragraph)
 
 
 def lead_lines(body: str) -> str:
@@ -71,6 +76,15 @@ def lead_lines(body: str) -> str:
 
 def _first_paragraph(entry: Entry) -> str:
     return next(_paragraphs(entry.body, _MOST_WORDS), "")
+
+
+def _cut(words: str) -> str:
+    """Return words, or as many as there is room for and a sign that there are more."""
+    if len(words) <= _MOST_WORDS:
+        return words
+    room = words[: _MOST_WORDS - 1]
+    whole = room.rpartition(" ")[0]  # nothing where words are not parted
+    return f"{(whole or room).rstrip()}…"
 
 
 def _lead(entry: Entry) -> str:
