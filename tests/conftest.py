@@ -18,6 +18,7 @@ settings.load_profile("stillpd")
 
 DEMO = Path(__file__).parent.parent / "src" / "stillpd" / "demo" / "dana-okafor"
 Run = Callable[..., subprocess.CompletedProcess[str]]
+Ask = Callable[..., tuple[int, str, str]]
 
 
 def clean_environment(home: Path) -> dict[str, str]:
@@ -85,6 +86,19 @@ def run(home: Path, warm: Warm | None) -> Run:
         )
 
     return run_stillpd
+
+
+@pytest.fixture
+def ask(home: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Run a command in this process, quick enough for many; returns its code and both outputs."""
+    from stillpd.cli.main import app
+
+    def ask_stillpd(*words: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            app(list(words))
+        return int(left.value.code or 0), *capsys.readouterr()
+
+    return ask_stillpd
 
 
 @pytest.fixture

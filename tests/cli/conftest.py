@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from stillpd.cli.main import app
+from tests.conftest import Ask
 
 HEADER = """\
 format = 1
@@ -82,14 +82,12 @@ def by_hand(fresh: Path) -> Path:
 
 
 @pytest.fixture
-def say(home: Path, capsys: pytest.CaptureFixture[str]) -> Say:
+def say(ask: Ask) -> Say:
     """Run a command as of a moment, in this process."""
 
     def say_it(as_of: str, *words: str, code: int = 0) -> Said:
-        with pytest.raises(SystemExit) as left:
-            app([*words, "--as-of", as_of])
-        printed = capsys.readouterr()
-        said = Said(printed.out, printed.err, int(left.value.code or 0))
+        left, out, err = ask(*words, "--as-of", as_of)
+        said = Said(out, err, left)
         assert said.code == code, said
         return said
 
@@ -130,15 +128,13 @@ def unanswered(dana: Path) -> Path:
 
 
 @pytest.fixture
-def remind(home: Path, capsys: pytest.CaptureFixture[str]) -> Remind:
+def remind(ask: Ask) -> Remind:
     """Run `stillpd remind` as of a moment, in this process; return what it printed."""
 
     def run_remind(as_of: str, *words: str, code: int = 0) -> str:
-        with pytest.raises(SystemExit) as left:
-            app(["remind", "--as-of", as_of, *words])
-        said = capsys.readouterr()
-        assert (left.value.code or 0, said.err) == (code, "")
-        return said.out
+        left, out, err = ask("remind", "--as-of", as_of, *words)
+        assert (left, err) == (code, "")
+        return out
 
     return run_remind
 

@@ -4,14 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from stillpd.cli.main import app
-from tests.conftest import DEMO, clean_environment
+from tests.conftest import DEMO, Ask, clean_environment
 
 AT = ["--as-of", "2026-03-20"]
 READING = [
@@ -20,26 +18,14 @@ READING = [
     "protocol list", "commitment list", "calendar", "audience", "share list coach", "remind",
     "search quiet", "brief coach",
 ]  # fmt: skip
-Ask = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Run a command in this process; returns its exit code and what it printed."""
-    for name, value in clean_environment(tmp_path / "home").items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("STILLPD_JOURNAL", raising=False)
+def ask(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Run a command as of a day, beside the files of the test."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(os, "fsync", lambda _: None)  # hundreds of files, and no power cut here
-
-    def run(*words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            app([*words, *AT])
-        code = left.value.code
-        assert isinstance(code, int)
-        return code, *capsys.readouterr()
-
-    return run
+    return lambda *words: ask(*words, *AT)
 
 
 @pytest.fixture(scope="module")

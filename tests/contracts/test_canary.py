@@ -19,7 +19,7 @@ import pytest
 
 from stillpd.cli.main import app
 from stillpd.model.entry import KINDS
-from tests.conftest import DEMO, clean_environment
+from tests.conftest import DEMO
 
 TOKEN = re.compile(rb"zqx[a-z]{6}", re.IGNORECASE)
 AT = ["--as-of", "2026-06-05"]
@@ -151,14 +151,11 @@ Ask = Callable[..., bytes]
 
 @pytest.fixture
 def ask(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+    home: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> Ask:
-    """Run a command in this process; returns all that it printed."""
-    for name, value in clean_environment(tmp_path).items():
-        monkeypatch.setenv(name, value)
+    """Run a command in this process; returns all bytes that it printed."""
     monkeypatch.setenv("STILLPD_INDEX", "off")
-    monkeypatch.delenv("STILLPD_JOURNAL", raising=False)
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(home)
 
     def run(*words: str) -> bytes:
         with pytest.raises(SystemExit) as left:

@@ -1,13 +1,11 @@
 """A number beyond all measure is one problem, named by file and line; everything else works."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from stillpd.cli.main import app
-from tests.conftest import clean_environment
+from tests.conftest import Ask
 
 HEAD = """\
 format = 1
@@ -82,24 +80,13 @@ READING = [
     "export csv --audience me", "export csv --audience me --table hours",
     "export csv --audience me --table time", "export form --template hours --audience me",
 ]  # fmt: skip
-Ask = Callable[[str], tuple[int, str, str]]
 
 
 @pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Ask:
-    """Run a command in this process; returns its exit code and what it printed."""
-    for name, value in clean_environment(tmp_path).items():
-        monkeypatch.setenv(name, value)
+def ask(ask: Ask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Run a command, as it is typed, on the journal of the test."""
     monkeypatch.setenv("STILLPD_JOURNAL", str(tmp_path / "journal"))
-
-    def run(words: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            app([*words.split(), "--as-of", "2025-11-20"])
-        code = left.value.code
-        assert isinstance(code, int)
-        return code, *capsys.readouterr()
-
-    return run
+    return lambda words: ask(*words.split(), "--as-of", "2025-11-20")
 
 
 def put(root: Path, number: str) -> None:

@@ -1,20 +1,16 @@
 """The index owns no answer: with it, new or old, and without it every report is the same."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stillpd.cli.boundary import BUG
-from stillpd.cli.main import app
 from stillpd.journal.places import index_folder
-from tests.conftest import DEMO, clean_environment
+from tests.conftest import DEMO, Ask
 from tests.contracts.test_json import READING
 
 MESSY = Path(__file__).parents[1] / "data" / "messy"
-Answer = tuple[object, str, str]
-Ask = Callable[..., Answer]
 # Before the journal, on the day the clocks change, after it all; any day: insight/test_reads.py.
 DAYS = {
     "dana": ["2024-01-01", "2025-11-02T01:30", "2026-07-01"],
@@ -60,22 +56,14 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def ask(
-    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Ask:
-    """Run a command in this process; returns how it left and what it printed."""
-    for name, value in clean_environment(tmp_path).items():
-        monkeypatch.setenv(name, value)
+def ask(ask: Ask, home: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
+    """Run a command with an index that other tests use too, or without one."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    monkeypatch.delenv("STILLPD_JOURNAL", raising=False)
 
-    def run(*words: str, index: str = "on") -> Answer:
+    def run(*words: str, index: str = "on") -> tuple[int, str, str]:
         monkeypatch.setenv("STILLPD_INDEX", index)
-        shutil.rmtree(tmp_path / "state", ignore_errors=True)  # a reminder says a thing once
-        with pytest.raises(SystemExit) as left:
-            app(list(words))
-        out, err = capfd.readouterr()
-        return left.value.code, out, err
+        shutil.rmtree(home / "state", ignore_errors=True)  # a reminder says a thing once
+        return ask(*words)
 
     return run
 
