@@ -82,7 +82,6 @@ def test_a_rule_of_rfc_5545_goes_in_as_it_was_typed(fresh: Path, say: Say) -> No
         (["--every", "fri 14:45", "--minutes", "-5"], "not a number of minutes", "20"),
         (["--every", "fri 14:45", "--ends", "2025-08-01"], "before it starts", ""),
         (["--every", "fri 14:45", "--title", " "], "needs a title", "--title"),
-        (["--every", "fri 14:45", "--share", "nobody"], "no audience", "coach"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_writes_nothing(

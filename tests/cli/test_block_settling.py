@@ -134,7 +134,6 @@ def test_a_correction_keeps_the_page_and_its_words(root: Path, say: Say) -> None
         (["shorten", "0"], "How many minutes", "block miss"),
         (["shorten", "20"], "the whole of it", "block keep"),
         (["keep", "--minutes", "0"], "is not kept", "block miss"),
-        (["keep", "--share", "nobody"], "no audience", "coach"),
         (["excuse", "2025-09-05"], "Why is it excused?", "--because"),
         (["excuse", "2025-09-06..2025-09-09", "--because", "ill"], "no time from 6", "2025-09-05"),
         (["excuse", "2025-09-19..2025-09-05", "--because", "ill"], "no stretch", "FROM..TO"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.html_tree import read
 
 AT = ["--as-of", "2025-11-20"]
 
@@ -47,7 +48,7 @@ def test_a_bundle_says_the_same_to_whom_it_is_for(run: Run, dana: Path, home: Pa
     done = run("share", "pack", "coach", "--redact", "--since", "last", "-o", "b.zip", *AT)
     assert done.returncode == 0, done.stderr
     own = run("brief", "coach", "--redact", *AT).stdout
-    assert "NEW SINCE 6 Nov" in own
+    assert "NEW OR CHANGED SINCE 6 Nov" in own
     for words in (["brief"], ["brief", "coach"]):
         assert run("-j", "b.zip", *words, *AT).stdout == own
     assert run("-j", "b.zip", "brief", "team", *AT).returncode == 3
@@ -111,6 +112,31 @@ def test_as_a_file_it_says_the_same_for_a_browser_and_on_one_sheet(
     paper = (home / "talk.pdf").read_bytes()
     assert paper.startswith(b"%PDF")
     assert len(re.findall(rb"/Type */Page\b", paper)) == 1
+
+
+def test_what_is_new_is_told_by_its_own_words_and_a_cut_has_a_sign(
+    run: Run, dana: Path, home: Path
+) -> None:
+    """A title may look like what guides a reflection; words in a browser are not cut silently."""
+    page = (
+        '+++\nkind = "reflection"\nid = "bbbbb2"\nat = 2025-11-20T08:00:00-05:00\n'
+        'protocol = "aar"\ntitle = "weekly: a title of my own"\nshare = ["coach"]\n+++\n'
+    )
+    (dana / "entries/2025/11/2025-11-20-0800-reflection-bbbbb2.md").write_text(page)
+    long = f"{'word ' * 60}end"
+    run("write", long, "--share", "coach", "--as-of", "2025-11-20")
+    run("brief", "coach", "--redact", "-o", "talk.html", *AT)
+    rows = [
+        [cell.text for cell in row.all("td", "th")]
+        for row in read((home / "talk.html").read_bytes()).all("tr")
+    ]
+    assert ["20 Nov", "reflection, After-action review", "weekly: a title of my own"] in rows
+    [said] = [row[2] for row in rows if row[1] == "note" and row[2].startswith("word")]
+    assert said == f"{' '.join(['word'] * 39)}…"  # as many whole words as 200 signs hold
+    assert (
+        "reflection  aar: weekly: a title of my own"
+        in run("brief", "coach", "--redact", *AT).stdout
+    )
 
 
 def test_a_file_is_what_its_name_says_and_one_that_is_there_stays_unless_it_is_said(

@@ -142,7 +142,7 @@ def test_what_was_taken_back_is_counted_and_not_named(say: Say, home: Path, priy
     one = bundle(home / "1.zip", on="2025-11-06", files={"goals/old.toml": goal("Marzipan")})
     say(NOV, "coach", "add", str(one))
     said = say(NOV, "coach", "add", str(bundle(home / "2.zip")))
-    assert "goals  0 new, 0 changed, 1 gone" in said.out
+    assert "goals    0 new, 0 changed, 1 gone" in said.out
     assert "Marzipan" not in said.out + said.err
 
 
@@ -364,7 +364,7 @@ def test_the_list_says_who_waits_and_what_is_new(say: Say, home: Path, priya: Pa
     }  # fmt: skip
     page = say("2025-11-22", "coach").out
     assert "check back was 21 Nov" in page
-    assert "as of 20 Nov, 2 pages new" in page
+    assert "as of 20 Nov, 2 pages new or changed" in page
     assert "cer learn since 8 Sep" in page
 
 
@@ -515,7 +515,7 @@ def test_a_shared_screen_shows_no_teacher(
     said = say(
         NOV, "coach", "add", str(bundle(home / "2.zip", files={"goals/c.toml": goal("Marzipan")}))
     )
-    assert "goals  1 new" in said.out
+    assert "goals    1 new" in said.out
     assert "Marzipan" not in said.out
 
 

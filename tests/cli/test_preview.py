@@ -132,6 +132,28 @@ def test_what_is_new_and_what_is_changed_is_marked_and_told_by_name(
     assert f"Since 20 Nov: new {ref}; changed contacts." in done.stderr
 
 
+def test_while_something_is_named_nothing_is_told_of_what_changed(run: Run, dana: Path) -> None:
+    """What went had the names taken out, so each page with one would seem changed."""
+    run("share", "pack", "coach", "-o", "a.zip", "--redact", *AT)
+    seen = run("share", "preview", "coach", *AT).stdout
+    assert "Something private is named" in seen
+    assert "changed ·" not in seen
+    assert "Since the last time" not in seen
+
+
+def test_a_file_that_stays_makes_its_page_neither_new_nor_changed(run: Run, dana: Path) -> None:
+    page = dana / "entries" / "2025" / "10" / "2025-10-30-0800-evidence-zzzzz2.md"
+    front = 'kind = "evidence"\nid = "zzzzz2"\nat = 2025-10-30T08:00:00-04:00\nshare = ["team"]\n'
+    page.write_text(f'+++\n{front}file = "evidence/gone.csv"\n+++\n')
+    run("share", "pack", "team", "-o", "a.zip", *AT)
+    told = json.loads(run("share", "preview", "team", "--format", "json", *AT).stdout)["data"]
+    assert (told["new"], told["changed"], told["left_files"]) == ([], [], 1)
+    later = ["--as-of", "2025-11-21", "--format", "json"]
+    page_before = json.loads(run("brief", "team", *later).stdout)["data"]
+    assert page_before["since"] == "2025-11-20"
+    assert "zzzzz2" not in [one["ref"] for one in page_before["new"]]
+
+
 def test_the_log_stands_in_the_order_of_going_and_says_what_was_new(
     run: Run, dana: Path, home: Path
 ) -> None:

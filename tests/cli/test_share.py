@@ -17,6 +17,15 @@ def bundle(path: Path) -> dict[str, bytes]:
         return {name: made.read(name) for name in made.namelist()}
 
 
+def list_students(root: Path, written: bytes | None) -> None:
+    """Have the journal name a list of students, and put that there."""
+    page = root / "stillpd.toml"
+    told = page.read_text("utf-8").replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
+    page.write_text(told, "utf-8")
+    if written is not None:
+        (root / "s.txt").write_bytes(written)
+
+
 def test_an_audience_is_added_and_sees_nothing_by_that(run: Run, dana: Path, home: Path) -> None:
     done = run("audience", "add", "mentor", "--name", "Ade", "--kind", "coach")
     assert done.returncode == 0, done.stderr
@@ -64,7 +73,7 @@ def test_of_an_audience_only_what_is_said_changes(run: Run, dana: Path) -> None:
 
 def test_an_audience_that_is_taken_out_gets_nothing_any_more(run: Run, dana: Path) -> None:
     done = run("audience", "remove", "coach")
-    assert "104 pages name it still and go nowhere now." in done.stderr
+    assert "104 pages still name it, and go nowhere." in done.stderr
     assert run("share", "preview", "coach").returncode == 3
     run("undo")
     assert run("share", "preview", "coach", *AT).returncode == 0
@@ -143,10 +152,13 @@ def test_what_went_is_written_down_and_never_shared_and_the_next_one_marks_what_
     run("share", "pack", "coach", "-o", "first.zip", "--redact", *AT)
     logged = json.loads(run("share", "log", "--format", "json").stdout)["data"]["shares"]
     assert [(one["audience"], one["file"]) for one in logged] == [("coach", "first.zip")]
+    empty = run("share", "log", "team")
+    assert (empty.returncode, empty.stdout) == (0, "Nothing has gone to team yet.\n")
+    run("audience", "remove", "coach")
+    assert "first.zip" in run("share", "log", "coach").stdout
+    run("undo")
     run("write", "For you, Priya.", "--share", "coach", "--as-of", "2025-11-21")
     later = ["--as-of", "2025-11-22"]
-    told = json.loads(run("share", "preview", "coach", *later, "--format", "json").stdout)["data"]
-    assert len(told["new"]) >= 1
     done = run("share", "pack", "coach", "-o", "next.zip", "--since", "last", "--redact", *later)
     assert done.returncode == 0, done.stderr
     header = tomllib.loads(bundle(home / "next.zip")["stillpd.toml"].decode())
@@ -154,6 +166,21 @@ def test_what_went_is_written_down_and_never_shared_and_the_next_one_marks_what_
     [note] = [n for n in bundle(home / "next.zip") if "2025-11-21" in n and "note" in n]
     assert note.rpartition("-")[2].removesuffix(".md") in header["bundle"]["new"]
     assert not [name for name in bundle(home / "next.zip") if "-share-" in name]
+
+
+def test_the_pages_of_a_bundle_are_one_number_wherever_it_is_told(
+    run: Run, dana: Path, home: Path
+) -> None:
+    packed = ["share", "pack", "coach", "--redact", *AT]
+    told = json.loads(run(*packed, "-o", "a.zip", "--format", "json").stdout)["data"]["pages"]
+    inside = [name for name in bundle(home / "a.zip") if not name.startswith("evidence/")]
+    assert told == len(inside) - 1  # its first page is nobody's
+    assert f"{told} pages for coach" in run(*packed, "-o", "b.zip").stderr
+    [_, logged] = run("share", "log").stdout.splitlines()[:2]
+    assert f"  {told} pages  " in logged
+    kept = json.loads(run("coach", "add", "a.zip", "--format", "json").stdout)["data"]
+    assert kept["pages"] == told
+    assert kept["goals"] == len([name for name in inside if name.startswith("goals/")])
 
 
 def test_any_reading_command_reads_a_bundle_and_none_writes_in_it(
@@ -199,11 +226,7 @@ def test_what_is_no_bundle_is_refused_in_words(run: Run, home: Path, dana: Path)
 
 
 def test_a_students_name_in_what_would_go_is_found(run: Run, dana: Path, home: Path) -> None:
-    page = (dana / "stillpd.toml").read_text("utf-8")
-    (dana / "stillpd.toml").write_text(
-        page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
-    )
-    (dana / "s.txt").write_text("Maria Gonzalez\n")
+    list_students(dana, b"Maria Gonzalez\n")
     run("write", "maria gonzalez argued today.", "--share", "team", "--as-of", "2025-11-19")
     done = run("share", "pack", "team", "-o", "t.zip", *AT)
     assert done.returncode == 7
@@ -295,30 +318,20 @@ def test_a_private_name_is_found_in_any_case_and_over_the_end_of_a_line(
 def test_without_the_whole_list_of_students_nothing_goes(
     run: Run, dana: Path, home: Path, written: bytes | None
 ) -> None:
-    page = (dana / "stillpd.toml").read_text("utf-8")
-    page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
-    (dana / "stillpd.toml").write_text(page, "utf-8")
-    if written is not None:
-        (dana / "s.txt").write_bytes(written)
+    list_students(dana, written)
     done = run("share", "pack", "team", "-o", "t.zip", *AT)
     assert (done.returncode, "s.txt, cannot be read" in done.stderr) == (7, True)
     assert not (home / "t.zip").exists()
 
 
 def test_a_list_of_students_from_windows_is_read(run: Run, dana: Path, home: Path) -> None:
-    page = (dana / "stillpd.toml").read_text("utf-8")
-    page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
-    (dana / "stillpd.toml").write_text(page, "utf-8")
-    (dana / "s.txt").write_bytes("Zuleika\r\nMo\r\n".encode("utf-8-sig"))
+    list_students(dana, "Zuleika\r\nMo\r\n".encode("utf-8-sig"))
     run("write", "Zuleika spoke up.", "--share", "team", "--as-of", "2025-11-19")
     assert run("share", "pack", "team", "-o", "t.zip", *AT).returncode == 7
 
 
 def test_a_students_name_in_an_id_is_found_too(run: Run, dana: Path, home: Path) -> None:
-    page = (dana / "stillpd.toml").read_text("utf-8")
-    page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
-    (dana / "stillpd.toml").write_text(page)
-    (dana / "s.txt").write_text("Bo\nZendaya\n")
+    list_students(dana, b"Bo\nZendaya\n")
     run("goal", "add", "for-bo", "--title", "A reader", "--circle", "doing", "--share", "team")
     assert run("share", "pack", "team", "-o", "t.zip", "--redact").returncode == 7
 
@@ -377,10 +390,7 @@ def test_a_place_that_takes_no_file_is_told_in_words(run: Run, dana: Path, targe
 
 
 def test_a_student_of_one_letter_is_looked_for_as_a_capital(run: Run, dana: Path) -> None:
-    page = (dana / "stillpd.toml").read_text("utf-8")
-    page = page.replace("[audiences", 'students = "s.txt"\n\n[audiences', 1)
-    (dana / "stillpd.toml").write_text(page)
-    (dana / "s.txt").write_text("Q\n")
+    list_students(dana, b"Q\n")
     assert run("share", "pack", "partner", "-o", "a.zip", *AT).returncode == 0
     run("write", "Then Q. said it.", "--share", "partner", "--as-of", "2025-11-19")
     assert run("share", "pack", "partner", "-o", "b.zip", *AT).returncode == 7

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 
+from tests.cli.conftest import Say, everything
 from tests.conftest import Run
 
 AT = ["--as-of", "2025-11-20"]
@@ -52,6 +53,54 @@ def test_fields_that_others_see_from_now_on_are_told_with_a_way_back(run: Run, d
     assert run(*back).returncode == 0
     goal = tomllib.loads((dana / "goals" / "dinners.toml").read_text("utf-8"))
     assert (goal["share"], goal["share_also"]) == (["coach", "partner"], ["obstacle"])
+
+
+def test_a_field_is_typed_as_it_is_told(run: Run, dana: Path) -> None:
+    for typed in ("if-then", "if_then"):
+        done = run("share", "set", "dinners", "coach", "--also", typed)
+        assert "with if-then" in done.stdout.replace("\n", " "), typed
+        goal = tomllib.loads((dana / "goals" / "dinners.toml").read_text("utf-8"))
+        assert goal["share_also"] == ["if_then"]
+        run("share", "set", "dinners", "coach", "--not", "--also", typed)
+        goal = tomllib.loads((dana / "goals" / "dinners.toml").read_text("utf-8"))
+        assert not goal.get("share_also")
+    for words in (["dinners", "coach", "--also", "x"], ["profile.x", "coach"]):
+        refused = run("share", "set", *words)
+        assert refused.returncode == 2
+        assert "_" not in refused.stderr
+    assert "if-then" in run("share", "list", "coach").stdout
+    assert "_" not in run("share", "list", "coach").stdout
+
+
+def test_an_audience_that_there_is_not_is_not_found_wherever_it_is_named(
+    say: Say, dana: Path
+) -> None:
+    before = everything(dana)
+    for words in (
+        ["write", "x", "--share"],
+        ["check", "contacts=3", "--share"],
+        ["commitment", "add", "x", "--share"],
+        ["goal", "edit", "cer", "--share-rate"],
+        ["block", "add", "quiet", "--every", "fri 14:45", "--share"],
+        ["block", "keep", "--share"],
+        ["profile", "edit", "--share", "strengths=nobody"],
+        ["log", "--audience"],
+        ["audience", "remove"],
+        ["audience", "edit", "--name", "A"],
+        ["share", "set", "cer"],
+        ["share", "list"],
+        ["share", "preview"],
+        ["share", "pack", "-o", "x.zip"],
+        ["share", "log"],
+        ["export", "json", "--audience"],
+        ["brief"],
+    ):
+        named = [] if "strengths=nobody" in words else ["nobody"]
+        refused = say("2025-11-20", *words, *named, code=3)
+        assert refused.err.startswith(
+            "There is no audience “nobody”.\n  Known: coach, partner, team, evaluator\n"
+        ), words
+    assert everything(dana) == before
 
 
 def test_a_journal_that_is_named_wins_over_the_environment(

@@ -93,7 +93,7 @@ def test_the_last_talk_is_the_one_before_today() -> None:
 
 def test_what_is_new_follows_the_bundle_before_where_there_was_one() -> None:
     assert page("coach").since == date(2025, 11, 12)
-    told = brief(shared("coach"), COACHING, LastTime(on=date(2025, 11, 18), new={"jdnb3x"}))
+    told = brief(shared("coach"), COACHING, LastTime(on=date(2025, 11, 18), pages={"jdnb3x"}))
     assert told.since == date(2025, 11, 18)
     assert [(one.ref, one.kind) for one in told.new] == [("jdnb3x", "note")]
     assert told.new_kinds == {"note": 1}

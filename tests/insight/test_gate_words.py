@@ -18,18 +18,18 @@ cases = st.sampled_from([str.lower, str.upper, str.title])
 def test_a_name_is_found_whatever_joins_its_parts(
     parts: list[str], written: str, data: st.DataObject, case: Callable[[str], str]
 ) -> None:
-    finder = PrivateNames(words=[written.join(parts)]).finder()
+    names = PrivateNames(words=[written.join(parts)])
     said = parts[0] + "".join(data.draw(joints) + part for part in parts[1:])
-    assert finder.redacted(f"Of {case(said)}, briefly.") == f"Of {REDACTED}, briefly."
-    assert finder.redacted("".join(part.title() for part in parts)) == REDACTED
-    assert [*finder.lines(f"One.\n{case(said)}")] == [2]
+    assert names.redacted(f"Of {case(said)}, briefly.") == f"Of {REDACTED}, briefly."
+    assert names.redacted("".join(part.title() for part in parts)) == REDACTED
+    assert [*names.lines(f"One.\n{case(said)}")] == [2]
 
 
 @given(parts=parts)
 def test_a_name_in_camel_case_is_found_among_other_words(parts: list[str]) -> None:
-    finder = PrivateNames(words=["-".join(parts)]).finder()
+    names = PrivateNames(words=["-".join(parts)])
     inside = "".join(part.title() for part in parts)
-    assert finder.redacted(f"see ÜberÖl{inside}Été") == f"see ÜberÖl{REDACTED}Été"
+    assert names.redacted(f"see ÜberÖl{inside}Été") == f"see ÜberÖl{REDACTED}Été"
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_name_in_camel_case_is_found_among_other_words(parts: list[str]) -> No
     ],
 )
 def test_a_name_is_found_as_people_and_machines_write_it(words: str, name: str) -> None:
-    made = PrivateNames(words=[name]).finder().redacted(words)
+    made = PrivateNames(words=[name]).redacted(words)
     for left in ("gonzalez", "brien", "smith", "donald", "heard", "dinners"):
         assert left not in made.lower()
 
@@ -54,7 +54,7 @@ def test_a_name_is_found_as_people_and_machines_write_it(words: str, name: str) 
     "words", ["familydinnersx", "at family. Dinners come", "family and dinners", "xfamily-dinners"]
 )
 def test_other_words_are_left_alone(words: str) -> None:
-    assert [*PrivateNames(words=["family-dinners"]).finder().lines(words)] == []
+    assert [*PrivateNames(words=["family-dinners"]).lines(words)] == []
 
 
 @pytest.mark.parametrize(
@@ -71,5 +71,5 @@ def test_other_words_are_left_alone(words: str) -> None:
 def test_a_student_of_one_letter_is_a_capital_that_stands_alone(
     letters: str, words: str, made: int
 ) -> None:
-    finder = PrivateNames(letters=letters).finder()
-    assert finder.redacted(words).count(REDACTED) == made
+    names = PrivateNames(letters=letters)
+    assert names.redacted(words).count(REDACTED) == made

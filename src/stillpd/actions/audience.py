@@ -8,9 +8,10 @@ from typing import Any
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
+from stillpd.insight.sharing import expect_audience
 from stillpd.journal import names
 from stillpd.journal.first_page import Opened
-from stillpd.model.errors import AlreadyExists, InvalidInput, NotFound
+from stillpd.model.errors import AlreadyExists, InvalidInput
 from stillpd.model.header import Audience
 from stillpd.model.journal import Journal
 from stillpd.model.privacy import shared_with
@@ -25,7 +26,7 @@ def add_audience(opened: Opened, made_id: str, audience: Audience, now: datetime
     if made_id in known:
         raise AlreadyExists(
             f"There is an audience “{made_id}” already.",
-            f"To correct what stands of them: stillpd audience edit {made_id} --name …",
+            f"To correct it: stillpd audience edit {made_id} --name …",
         )
     _check_key(audience)
     saved = _save(opened, {**known, made_id: audience}, f"audience {made_id}", "audience add", now)
@@ -35,7 +36,7 @@ def add_audience(opened: Opened, made_id: str, audience: Audience, now: datetime
 
 def edit_audience(opened: Opened, name: str, said: Mapping[str, Any], now: datetime) -> Saved:
     """Save what is `said` of an audience. Raises NotFound, InvalidInput for a key that is none."""
-    old = _known(opened, name)
+    old = expect_audience(opened.header, name)
     if not said:
         raise InvalidInput(
             "What is to change?", f"Such as: stillpd audience edit {name} --age-key age1…"
@@ -44,14 +45,6 @@ def edit_audience(opened: Opened, name: str, said: Mapping[str, Any], now: datet
     _check_key(new)
     audiences = {**opened.header.audiences, name: new}
     return _save(opened, audiences, f"audience {name}", "audience edit", now)
-
-
-def _known(opened: Opened, name: str) -> Audience:
-    known = opened.header.audiences
-    if name not in known:
-        listed = ", ".join(known) or "none yet"
-        raise NotFound(f"There is no audience “{name}”.", f"Known: {listed}")
-    return known[name]
 
 
 def _check_key(audience: Audience) -> None:
@@ -64,15 +57,15 @@ def _check_key(audience: Audience) -> None:
 
 def remove_audience(opened: Opened, journal: Journal, name: str, now: datetime) -> Saved:
     """Take an audience out. What named it goes nowhere from then on. Raises NotFound."""
-    _known(opened, name)
+    expect_audience(opened.header, name)
     left = {other: party for other, party in opened.header.audiences.items() if other != name}
     words = f"audience {name} taken out"
     saved = _save(opened, left, words, "audience remove", now)
     count = sum(1 for _ in shared_with(journal, name))
     if not count:
         return saved
-    told = f"{count} page{' names it still and goes' if count == 1 else 's name it still and go'}"
-    return replace(saved, notes=(*saved.notes, f"{told} nowhere now."))
+    told = "page still names it, and goes" if count == 1 else "pages still name it, and go"
+    return replace(saved, notes=(*saved.notes, f"{count} {told} nowhere."))
 
 
 def _save(

@@ -19,6 +19,7 @@ from stillpd.insight.coaching import (
     names_of,
 )
 from stillpd.insight.period import Period
+from stillpd.insight.sharing import page_count
 from stillpd.journal.first_page import Opened
 from stillpd.journal.names import check_name
 from stillpd.model.days import full_day, long_day
@@ -112,7 +113,7 @@ def _added(name: str, given: shelf.Bundle, before: shelf.Bundle | None) -> Added
         party=header.audiences.get(audience, Audience()),
         on=_day_of(given),
         goals=len(given.journal.goals),
-        pages=len(given.journal.entries),
+        pages=page_count(given.journal),
         locked=given.is_locked,
         before=_day_of(before) if before else None,
         difference=difference(before.journal, given.journal) if before else None,

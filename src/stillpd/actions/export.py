@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from stillpd.actions.pack import expect_no_names, prepare
+from stillpd.actions.gather import gathered, looked_through
 from stillpd.insight.leaving import Leaving, of_calendar, of_form, of_period, of_table
 from stillpd.insight.period import Period
 from stillpd.insight.portfolio import of_bundle, whole
@@ -40,9 +40,12 @@ def shared_for(
             "For whom is it? Without an audience nothing is exported.",
             f"--audience {OWNER} is everything, for you" + (f"; known: {known}" if known else ""),
         )
-    prepared = prepare(opened, journal, audience, now, redact=redact, leaving=leaving)
-    expect_no_names(prepared)
-    return prepared.shared
+    found = gathered(opened, journal, audience, now, redact=redact)
+    return looked_through(found, leaving or _all)
+
+
+def _all(shared: Shared) -> Shared:
+    return shared
 
 
 def leaving_in(form: str, period: Period, table: str = "") -> Leaving | None:

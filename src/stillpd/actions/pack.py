@@ -1,29 +1,29 @@
-"""What an audience would get: gathered at the gate, looked through, and handed out as a bundle."""
+"""What an audience would get, whole: prepared as a bundle, handed out, and written down."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 
 from stillpd.actions.change import Changes
+from stillpd.actions.gather import (
+    Gathered,
+    clean_file,
+    expect_no_names,
+    gathered,
+    linked_to,
+    names_in,
+)
 from stillpd.actions.outcome import Saved
-from stillpd.exchange.bundle import EVIDENCE, MOST_EVIDENCE, files_of, ref_of, write_bundle
-from stillpd.exchange.evidence_file import cleaned, is_text
+from stillpd.exchange.bundle import files_of, ref_of, write_bundle
+from stillpd.exchange.evidence_file import is_text
 from stillpd.exchange.locked import locked
-from stillpd.insight.gate import gate
-from stillpd.insight.gate_entries import paths_by_made_id
-from stillpd.insight.gate_words import Finder, Named, named_private, private_names, redacted
-from stillpd.insight.leaving import Leaving
-from stillpd.insight.prepared import OF_FILE, News, Prepared
-from stillpd.insight.sharing import PRINT_MARK, prints_of
+from stillpd.insight.gate_words import Named
+from stillpd.insight.prepared import OF_FILE, Prepared
+from stillpd.insight.sharing import items_of, last_share, news_since
 from stillpd.journal.first_page import Opened
-from stillpd.journal.shipped import shipped_protocols
-from stillpd.journal.surroundings import read_names, students_file
-from stillpd.journal.text import Unreadable
-from stillpd.model.entry import Entry, Evidence, ShareRecord
-from stillpd.model.errors import NotFound, Private
-from stillpd.model.header import BundleMark
+from stillpd.model.entry import ShareRecord
+from stillpd.model.errors import Private
 from stillpd.model.journal import Journal
 from stillpd.model.shared import Shared
 
@@ -31,130 +31,54 @@ _FINGERPRINT = 8  # hex digits
 
 
 def prepare(
-    opened: Opened,
-    journal: Journal,
-    audience: str,
-    now: datetime,
-    *,
-    redact: bool = False,
-    leaving: Leaving | None = None,
+    opened: Opened, journal: Journal, audience: str, now: datetime, *, redact: bool = False
 ) -> Prepared:
-    """Gather what an audience may see; `redact` takes private names out of its words.
+    """Gather all that an audience may see, with the files of evidence, and look through it.
 
-    Whoever makes something smaller of it says with `leaving` what goes into that: the rest is
-    dropped here, so that nothing goes that was not looked through, and no name stops what it is
-    not in. Files of evidence go with the whole alone.
-
-    Raises NotFound for an audience that there is not, Private where the list of students
-    cannot be read: their names could not be looked for.
+    `redact` takes private names out of its words. Raises NotFound for an audience that there is
+    not, Private where the list of students cannot be read: their names could not be looked for.
     """
-    if audience not in journal.header.audiences:
-        known = ", ".join(journal.header.audiences) or "none yet: stillpd audience add coach"
-        raise NotFound(f"There is no audience “{audience}”.", f"Known: {known}")
-    shared = gate(journal, audience, now, shipped_protocols().keys())
-    names = private_names(journal, shared, _students(opened))
-    if redact:
-        shared = redacted(shared, names)
-    evidence, named = _evidence(opened.root, shared, names.finder(), redact=redact)
-    last = last_share(journal, audience, now)
-    news = news_since(shared.journal, last) if last else None
-    left_files = len(shared.files) - len(evidence)
-    shared = _without_left(shared, evidence)
-    if leaving:
-        shared, evidence, named = leaving(shared), {}, []
-    found = (*named_private(shared, names), *named)
-    paths = paths_by_made_id(journal, audience)
+    found = gathered(opened, journal, audience, now, redact=redact)
+    evidence = evidence_of(found)
+    shared = linked_to(found.shared, evidence)
+    named = (*names_in(found, shared), *_names_in_files(found, evidence))
+    prints = prints_of(shared.journal)
+    last = last_share(journal, now, audience)
     return Prepared(
         shared=shared,
+        prints=prints,
         evidence=evidence,
-        named=tuple(replace(one, ref=paths.get(one.ref, one.ref)) for one in found),
-        news=news,
-        left_files=left_files,
+        named=named,
+        news=news_since(last, prints) if last and not named else None,
+        left_files=len(shared.files) - len(evidence),
         is_redacted=redact,
     )
 
 
-def expect_no_names(prepared: Prepared) -> None:
-    """Raise Private, with the places, where a private name stands in what would go."""
-    if not prepared.named:
-        return
-    places = "; ".join(prepared.places)
-    raise Private(
-        f"Something private is named in what would go, so nothing went: {places}.",
-        f"Say it otherwise: {prepared.way_on}\n"
-        "Or have it taken out of what goes: the same command once more, with --redact",
-    )
+def evidence_of(found: Gathered) -> dict[str, bytes]:
+    """Return the files of evidence that go, by the names under which they do."""
+    files: dict[str, bytes] = {}
+    for name in found.shared.files:
+        content = clean_file(found, name)
+        if content is not None and found.is_redacted and is_text(name):
+            content = found.names.redacted(content.decode()).encode()
+        if content is not None:
+            files[name] = content
+    return files
 
 
-def _students(opened: Opened) -> list[str]:
-    """Return the students' names that the journal's owner keeps in a list of their own."""
-    said = opened.header.students
-    if not said:
-        return []
-    try:
-        found = read_names(students_file(opened.root, said))
-    except Unreadable as err:
-        raise Private(
-            f"The list of students, {said}, cannot be read ({err.message}), so their names cannot "
-            "be looked for.",
-            "Put it there as plain text (UTF-8), or take the line “students” out of stillpd.toml.",
-        ) from None
-    return list(found)
-
-
-def _evidence(
-    root: Path, shared: Shared, finder: Finder, *, redact: bool
-) -> tuple[dict[str, bytes], list[Named]]:
-    """Return the files that go, cleaned, and where private names stand in them."""
-    found: dict[str, bytes] = {}
+def _names_in_files(found: Gathered, evidence: Mapping[str, bytes]) -> list[Named]:
+    """Return where private names stand in the files of evidence."""
     named: list[Named] = []
-    for name, file in shared.files.items():
-        raw = _bytes_of(root, file)
-        clean = None if raw is None else cleaned(name, raw)
-        if clean is None:
-            continue
+    for name, content in evidence.items():
         if is_text(name):
-            words = finder.redacted(clean.decode()) if redact else clean.decode()
-            clean = words.encode()
-            ref = name.rpartition("/")[2].partition(".")[0]  # the page that it belongs to
-            named += [Named(ref, OF_FILE, line) for line in finder.lines(words)]
-        found[name] = clean
-    return found, named
+            made_id = name.rpartition("/")[2].partition(".")[0]  # of the page that it belongs to
+            ref = found.paths.get(made_id, made_id)
+            named += [Named(ref, OF_FILE, line) for line in found.names.lines(content.decode())]
+    return named
 
 
-def _bytes_of(root: Path, file: str) -> bytes | None:
-    """Return a file's bytes; none for one outside the evidence, no plain one, or too large."""
-    path = root / file
-    try:
-        is_inside = path.resolve().is_relative_to((root / EVIDENCE).resolve())
-        if not is_inside or not path.is_file() or path.stat().st_size > MOST_EVIDENCE:
-            return None
-        return path.read_bytes()
-    except OSError:
-        return None
-
-
-def _without_left(shared: Shared, evidence: Collection[str]) -> Shared:
-    """Return what is shared without links to files that do not go."""
-
-    def linked(entry: Entry) -> Entry:
-        if isinstance(entry, Evidence) and entry.file not in evidence:
-            return replace(entry, file="")
-        return entry
-
-    entries = tuple(map(linked, shared.journal.entries))
-    return replace(shared, journal=replace(shared.journal, entries=entries))
-
-
-# What is new -------------------------------------------------------------------------------------
-
-
-def last_share(journal: Journal, audience: str, now: datetime) -> ShareRecord | None:
-    """Return what is written of the last bundle for an audience."""
-    return next(iter(list(shares(journal, now, audience))[::-1]), None)
-
-
-def _items(journal: Journal) -> dict[str, str]:
+def prints_of(journal: Journal) -> dict[str, str]:
     """Return the pages of a bundle, each with a fingerprint of what it says."""
     return {
         ref_of(document): sha256(content).hexdigest()[:_FINGERPRINT]
@@ -162,59 +86,54 @@ def _items(journal: Journal) -> dict[str, str]:
     }
 
 
-def news_since(journal: Journal, last: ShareRecord) -> News:
-    """Return the pages of what is shared that the bundle before did not have, or has otherwise."""
-    before = prints_of(last)
-    now = _items(journal)
-    return News(
-        since=last.day,
-        new=frozenset(now.keys() - before.keys()),
-        changed=frozenset(ref for ref in now.keys() & before.keys() if now[ref] != before[ref]),
-    )
-
-
 # Handing out -------------------------------------------------------------------------------------
 
 
-def bundle_of(prepared: Prepared, since: ShareRecord | None = None) -> bytes:
+def bundle_of(prepared: Prepared, *, mark_new: bool = False) -> bytes:
     """Return the bundle, locked where its audience has a key.
 
-    With `since` it marks what is new since then. Raises Private where a private name stands in it,
-    and where nothing is shared.
+    With `mark_new` it marks what the bundle before did not have, or has otherwise. Raises Private
+    where a private name stands in it, and where nothing is shared.
     """
+    audience = prepared.shared.audience
     if prepared.is_empty:
         raise Private(
-            f"Nothing is shared with {prepared.shared.audience}, so there is nothing to hand out.",
-            f"Share a page: stillpd share set REF {prepared.shared.audience}",
+            f"Nothing is shared with {audience}, so there is nothing to hand out.",
+            f"Share a page: stillpd share set REF {audience}",
         )
-    expect_no_names(prepared)
-    shared, header = prepared.shared, prepared.shared.journal.header
-    if since and header.bundle and prepared.news:
-        new = tuple(sorted(prepared.news.all))
-        mark: BundleMark = replace(header.bundle, since=since.day, new=new)
-        header = replace(header, bundle=mark)
-        shared = replace(shared, journal=replace(shared.journal, header=header))
+    expect_no_names(prepared.named)
+    shared = _marked(prepared) if mark_new else prepared.shared
     content = write_bundle(shared, prepared.evidence)
     return locked(content, shared.party.age_key) if shared.party.age_key else content
+
+
+def _marked(prepared: Prepared) -> Shared:
+    """Return what goes with the pages named that are new since the bundle before, or changed."""
+    shared, news = prepared.shared, prepared.news
+    header = shared.journal.header
+    if not (news and header.bundle):
+        return shared
+    mark = replace(header.bundle, since=news.since, new=tuple(sorted(news.all)))
+    made = replace(shared.journal, header=replace(header, bundle=mark))
+    return replace(shared, journal=made)
 
 
 def record_share(
     opened: Opened, journal: Journal, prepared: Prepared, file: str, now: datetime
 ) -> Saved:
     """Write down what went to whom. Nobody else ever sees it."""
-    last = next(iter(list(shares(journal, now + timedelta(minutes=1)))[::-1]), None)
+    last = last_share(journal, now + timedelta(minutes=1))
     shared = prepared.shared
-    items = tuple(f"{ref}{PRINT_MARK}{print_}" for ref, print_ in _items(shared.journal).items())
     made = ShareRecord(
         at=_after(last, now),
         audience=shared.audience,
         file=file,
-        items=items,
+        items=items_of(prepared.prints),
         withheld=shared.withheld,
     )
     changes = Changes(opened)
     entry = changes.add_entry(made)
-    words = f"{len(items)} pages for {shared.audience}"
+    words = f"{len(made.items)} pages for {shared.audience}"
     return changes.save("share pack", words, now, ref=entry.ref, path=entry.path)
 
 
@@ -229,10 +148,3 @@ def take_back(opened: Opened, saved: Saved, now: datetime) -> None:
     changes = Changes(opened)
     changes.remove(saved.path)
     changes.save("share pack", f"{saved.words}, taken back: it did not go", now)
-
-
-def shares(journal: Journal, now: datetime, audience: str = "") -> Iterator[ShareRecord]:
-    """Iterate over what went to whom, oldest first."""
-    for entry in journal.entries:
-        if isinstance(entry, ShareRecord) and entry.at <= now and audience in {"", entry.audience}:
-            yield entry

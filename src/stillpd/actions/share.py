@@ -9,6 +9,7 @@ from stillpd.actions.outcome import Saved
 from stillpd.actions.profile import ProfileSaid, edit_profile
 from stillpd.insight.gate_goals import NAMEABLE
 from stillpd.insight.profile import newest
+from stillpd.insight.sharing import spoken
 from stillpd.journal.first_page import Opened
 from stillpd.journal.standing import standing_path
 from stillpd.model.block import Block
@@ -62,13 +63,13 @@ def _as_it_was(ref: str, document: Shareable, asked: Sharing) -> str:
     """Return in words that there was nothing to change, and how it stands."""
     who = asked.audience
     if asked.takes_back and asked.also:
-        return f"{ref} goes without {_fields(asked.also)} already; nothing changed"
+        return f"{ref} goes without {spoken(asked.also)} already; nothing changed"
     if asked.takes_back:
         return f"{ref} was not shared with {who}; nothing changed"
     if asked.rate_only:
         return f"the rate of {ref} alone is already shared with {who}; nothing changed"
     also = document.share_also if isinstance(document, Goal) else ()
-    beside = f", with {_fields(also)}" if also else ""
+    beside = f", with {spoken(also)}" if also else ""
     return f"{ref} is already shared with {who}{beside}; nothing changed"
 
 
@@ -76,7 +77,7 @@ def _what_happened(document: Shareable, asked: Sharing) -> str:
     """Return what becomes of a page; of a goal that went otherwise before also that."""
     who = asked.audience
     if asked.takes_back and asked.also:
-        return f"goes without {_fields(asked.also)}"
+        return f"goes without {spoken(asked.also)}"
     if asked.takes_back:
         return f"is not shared with {who} any more"
     was_whole = who in document.share
@@ -93,7 +94,7 @@ def _with_what(new: Shareable, asked: Sharing) -> str:
     """Return which fields of a goal go with it."""
     if not isinstance(new, Goal) or asked.takes_back or asked.rate_only or not new.share_also:
         return ""
-    return f", with {_fields(new.share_also)}"
+    return f", with {spoken(new.share_also)}"
 
 
 def _others_see(old: Shareable, new: Shareable, asked: Sharing) -> tuple[str, ...]:
@@ -106,14 +107,10 @@ def _others_see(old: Shareable, new: Shareable, asked: Sharing) -> tuple[str, ..
         return ()
     see = "sees" if len(others) == 1 else "see"
     return (
-        f"{_named_all(others)} {see} {_fields(come)} now too: such a field goes to everybody who "
+        f"{_named_all(others)} {see} {spoken(come)} now too: such a field goes to everybody who "
         f"sees the goal.\nKeep it back: stillpd share set {new.id} {asked.audience} --not "
-        + " ".join(f"--also {name}" for name in come),
+        + " ".join(f"--also {spoken([name])}" for name in come),
     )
-
-
-def _fields(names: Sequence[str]) -> str:
-    return ", ".join(name.replace("_", "-") for name in names)
 
 
 def _named_all(names: Sequence[str]) -> str:
@@ -130,7 +127,7 @@ def _goal(goal: Goal, asked: Sharing) -> Goal:
     unknown = [name for name in asked.also if name not in NAMEABLE]
     if unknown:
         raise InvalidInput(
-            f"A goal has no field “{unknown[0]}” to share.", f"Known: {', '.join(NAMEABLE)}"
+            f"A goal has no field “{spoken(unknown[:1])}” to share.", f"Known: {spoken(NAMEABLE)}"
         )
     if asked.takes_back and asked.also:
         return replace(goal, share_also=tuple(n for n in goal.share_also if n not in asked.also))
@@ -160,9 +157,9 @@ def set_section(
     """
     if section not in SHAREABLE:
         raise InvalidInput(
-            f"The profile has no section “{section}”.", f"Known: {', '.join(SHAREABLE)}"
+            f"The profile has no section “{spoken([section])}”.", f"Known: {spoken(SHAREABLE)}"
         )
-    name, who = f"profile.{section.replace('_', '-')}", asked.audience
+    name, who = f"profile.{spoken([section])}", asked.audience
     profile = newest(journal, now.date())
     is_shared = profile is not None and who in profile.share.get(section, ())
     if is_shared is not asked.takes_back:

@@ -60,7 +60,6 @@ Force = Annotated[bool, typer.Option("--force", help="Write over a file there.")
 Redact = Annotated[
     bool, typer.Option("--redact", help="Take private names out of the words that go.")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file there.")]
 Starred = Annotated[bool, typer.Option("--starred", help="Only what has a star.")]
 NoPager = Annotated[bool, typer.Option("--no-pager", help="Print all, however long it is.")]
 Share = Annotated[

@@ -110,10 +110,10 @@ def check_word(text: str, words: tuple[T, ...], what: str) -> T:
 
 
 def check_audiences(journal: Journal | Opened, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the audiences, once each. Raises InvalidInput for one that is not known."""
-    known, names = journal.header.audiences, tuple(names)
-    for name in names:
-        if name not in known:
-            listed = ", ".join(known) or "none yet: add an [audiences.coach] table to stillpd.toml"
-            raise InvalidInput(f"There is no audience “{name}”.", f"Known: {listed}")
-    return tuple(dict.fromkeys(names))
+    """Return the audiences, once each. Raises NotFound for one that there is not."""
+    from stillpd.insight.sharing import expect_audience
+
+    found = tuple(dict.fromkeys(names))
+    for name in found:
+        expect_audience(journal.header, name)
+    return found

@@ -14,8 +14,8 @@ from stillpd.insight.period import Period, period_at
 from stillpd.insight.progress import GoalProgress, progress
 from stillpd.insight.promises import PromiseRow, WantedPromises, list_promises
 from stillpd.insight.rotation import rotating_question
-from stillpd.insight.said import first_words
-from stillpd.model.entry import CheckIn, Commitment, Contact, Entry
+from stillpd.insight.said import first_words, opening, own_words
+from stillpd.model.entry import CheckIn, Commitment, Contact, Entry, Reflection
 from stillpd.model.goal import Event
 from stillpd.model.header import Audience, SharedRate
 from stillpd.model.journal import Journal
@@ -33,10 +33,10 @@ _MOST_PROMISES, _MOST_SINCE = 5, 8
 
 @record(kw_only=True)
 class LastTime:
-    """The bundle before: the day on which it went, and the refs of the pages that are new since."""
+    """The bundle before: the day of it, and the refs of the pages that are new since or changed."""
 
     on: date
-    new: Collection[str]
+    pages: Collection[str]
 
 
 @record
@@ -74,12 +74,13 @@ class LastTalk:
 
 @record
 class NewPage:
-    """A page that is new since the last time."""
+    """A page that is new since the last time, or changed; `guide` is what guided a reflection."""
 
     ref: str
     kind: str
     day: date
     said: str
+    guide: str = ""
 
 
 @record(kw_only=True)
@@ -89,6 +90,7 @@ class Brief:
     `since` is the last time: the bundle before, else the last talk, else four weeks ago. Promises
     are the open ones, then the newest settled ones; `more_promises` counts the open ones that are
     not listed. `new` are pages with words, newest first, and `new_kinds` counts all that are new.
+    `counts_changed` tells that both hold changed pages too: only against a bundle can that be told.
     """
 
     audience: str
@@ -105,6 +107,7 @@ class Brief:
     more_promises: int
     new: tuple[NewPage, ...]
     new_kinds: Counter[str]
+    counts_changed: bool
     question: Question | None
 
     @property
@@ -138,6 +141,7 @@ def brief(shared: Shared, coaching: Protocol, last: LastTime | None = None) -> B
         more_promises=more,
         new=tuple(_page(e) for e in reversed(new) if not isinstance(e, CheckIn)),
         new_kinds=Counter(entry.kind for entry in new),
+        counts_changed=last is not None,
         question=rotating_question(journal, every, shared.at),
     )
 
@@ -206,11 +210,14 @@ def _new(shared: Shared, last: LastTime | None, contact: Contact | None) -> Sequ
     """Return what is new since the last time, oldest first; promises and talks stand elsewhere."""
     told = [e for e in shared.journal.entries if not isinstance(e, Commitment | Contact)]
     if last:
-        return [entry for entry in told if entry.ref in last.new]
+        return [entry for entry in told if entry.ref in last.pages]
     if contact:
         return [entry for entry in told if entry.at > contact.at]
     return [entry for entry in told if entry.day > shared.at.date() - LATELY]
 
 
 def _page(entry: Entry) -> NewPage:
+    if isinstance(entry, Reflection):
+        said = own_words(entry) or opening(entry)
+        return NewPage(entry.ref, entry.kind, entry.day, said, entry.protocol)
     return NewPage(entry.ref, entry.kind, entry.day, first_words(entry))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
+from stillpd.insight.as_read import as_read
 from stillpd.model.entry import Entry
 from stillpd.model.journal import Journal
 from stillpd.model.record import record
@@ -17,10 +18,13 @@ from stillpd.model.shared import Shared
 
 T = TypeVar("T")
 REDACTED = "[private]"
-_UNCOUNTED = frozenset("*`")
+_UNCOUNTED = frozenset("*`~\\") | {chr(n) for n in (*range(9), *range(14, 32), 127)}
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that nobody sees
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SHORTEST_TITLE = 4
 _MOST_INITIALS = 2  # signs before a full stop: J. or Dr.
-_WORDS_TOO = frozenset("ia")
+_LETTERS_THAT_ARE_WORDS = frozenset("ia")
+_WORD = re.compile(r"[^\W_]+")
 _HUMP = re.compile("[a-zß-öø-ÿа-яё](?=[A-ZÀ-ÖØ-ÞА-ЯЁ])")
 _ALIKE = dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'")
 _NO_WORDS = frozenset({"path", "share", "rule", "uid", "protocol", "block", "file", "audience"})
@@ -43,32 +47,24 @@ class Named:
         return f"{self.ref}, {self.key} line {self.line}"
 
 
-@record(kw_only=True)
 class PrivateNames:
-    """Names that may not pass: `words` of several words too, `ids` that are one word each.
+    """Names that may not pass. It finds them in any case, over the end of a line, however joined.
 
-    `letters` are names of one letter: only a capital that stands alone is one.
+    `words` may be several words each, `ids` are one word each, and `letters` one letter: only a
+    capital that stands alone is such a name.
     """
 
-    words: Collection[str] = ()
-    ids: Collection[str] = ()
-    letters: Collection[str] = ()
-
-    def finder(self) -> "Finder":
-        """Return what finds them."""
-        return Finder(self)
-
-
-class Finder:
-    """Finds private names in words: in any case, over the end of a line, however joined or set."""
-
-    def __init__(self, names: PrivateNames) -> None:
-        plain = {_folded(_parted(word)[0]).strip() for word in names.words}
-        words = sorted((word for word in plain if word), key=len, reverse=True)
-        self._words = _any_of(words)
-        self._ids = frozenset(map(_folded, names.ids))
-        self._letters = frozenset(_folded(letter) for letter in names.letters)
-        self._word = re.compile(r"[^\W_]+")
+    def __init__(
+        self,
+        *,
+        words: Collection[str] = (),
+        ids: Collection[str] = (),
+        letters: Collection[str] = (),
+    ) -> None:
+        plain = {_folded(_parted(word)[0]).strip() for word in words}
+        self._words = _any_of(sorted((word for word in plain if word), key=len, reverse=True))
+        self._ids = frozenset(map(_folded, ids))
+        self._letters = frozenset(map(_folded, letters))
 
     def lines(self, text: str) -> Iterator[int]:
         """Iterate over the lines, from 1, on which a private name begins."""
@@ -86,6 +82,8 @@ class Finder:
         if _HUMP.search(text):  # OurFamilyDinners is three words as well as one
             parted, places = _parted(text)
             spans += [(places[b], places[e - 1] + 1) for b, e in self._spans(parted, frozenset())]
+        for read, written in as_read(text):
+            spans += [(written[b][0], written[e - 1][1]) for b, e in self._spans(read, self._letters)]
         found: list[tuple[int, int]] = []
         for begin, end in sorted(spans):
             if found and begin < found[-1][1]:
@@ -99,9 +97,9 @@ class Finder:
         for match in self._words.finditer(folded) if self._words else ():
             yield places[match.start()], places[match.end() - 1] + 1
         single = self._ids | letters
-        if not single or single.isdisjoint(self._word.findall(folded)):
+        if not single or single.isdisjoint(_WORD.findall(folded)):
             return
-        for match in self._word.finditer(folded):
+        for match in _WORD.finditer(folded):
             begin, end = places[match.start()], places[match.end() - 1] + 1
             if match[0] in self._ids or (
                 match[0] in letters and _is_initial(text[begin:], match[0])
@@ -114,7 +112,7 @@ def _is_initial(text: str, letter: str) -> bool:
 
     I and A are words of their own; they are names only with a full stop.
     """
-    return not text[0].islower() and (letter not in _WORDS_TOO or text[1:2] == ".")
+    return not text[0].islower() and (letter not in _LETTERS_THAT_ARE_WORDS or text[1:2] == ".")
 
 
 def _parted(text: str) -> tuple[str, list[int]]:
@@ -154,12 +152,17 @@ def _as_pattern(name: str) -> str:
 def _joint(before: str, written: str) -> str:
     """Return what may stand between two parts of a name: as it is written, or as names are joined.
 
-    Behind an initial or a Dr comes a full stop as well.
+    Behind an initial or a Dr comes a full stop as well. No two ways fit the same signs: with two,
+    a long title that almost stands somewhere would be tried in more ways than there is time for.
     """
+    stop = r"\.?" if len(before) <= _MOST_INITIALS else ""
+    usual = r"[/:+]" if stop else r"[./:+]"
+    joined = rf"{usual}|{stop}[\s_'-]*"
+    if re.fullmatch(joined, written):
+        return f"(?:{joined})"
     pieces = re.findall(r"\s+|\S+", written)
     own = "".join(r"\s+" if piece.isspace() else re.escape(piece) for piece in pieces)
-    stop = r"\.?" if len(before) <= _MOST_INITIALS else ""
-    return rf"(?:{own}|[./:+]|{stop}[\s_'-]*)"
+    return f"(?:{own}|{joined})"
 
 
 def _placed(text: str) -> tuple[str, list[int]]:
@@ -173,11 +176,11 @@ def _placed(text: str) -> tuple[str, list[int]]:
     signs: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        if char in _UNCOUNTED or unicodedata.category(char) == "Cf":
+        if char in _UNCOUNTED or char in _FILLERS or unicodedata.category(char) in _UNSEEN:
             continue
         plain = "-" if unicodedata.category(char) == "Pd" else _ALIKE.get(char, char)
         for sign in unicodedata.normalize("NFKD", plain).casefold():
-            if not unicodedata.combining(sign):
+            if unicodedata.category(sign) not in _UNSEEN:
                 signs.append(sign)
                 places.append(place)
     return "".join(signs), places
@@ -203,28 +206,33 @@ def private_names(journal: Journal, shared: Shared, others: Collection[str] = ()
     by_hand = {name for name in ids if not name.isalnum()}
     letters = {name.strip(". ") for name in others if len(name.strip(". ")) == 1}
     long = [name for name in others if name.strip(". ") not in letters]
-    words = [*(goal.id for goal in hidden), *titles, *by_hand, *long]
+    parts = {part for name in long for part in _parts_of(name)}
+    words = [*(goal.id for goal in hidden), *titles, *by_hand, *long, *parts]
     return PrivateNames(words=words, ids=ids - by_hand, letters=letters)
+
+
+def _parts_of(name: str) -> list[str]:
+    """Return the parts of somebody's name that name them too: Marisol and Vega, and no “de”."""
+    parts = [part.strip(".") for part in name.split() if len(part.strip(".")) > 1]
+    return [part for part in parts if not part.islower()] or parts
 
 
 def named_private(shared: Shared, names: PrivateNames) -> tuple[Named, ...]:
     """Return every place in shared words where a private name stands."""
-    finder = names.finder()
     return tuple(
         Named(ref, key, line)
         for ref, document in _pages(shared.journal)
         for key, words in _words_in(document)
-        for line in finder.lines(words)
+        for line in names.lines(words)
     )
 
 
 def redacted(shared: Shared, names: PrivateNames) -> Shared:
     """Return what is shared with every private name taken out of its words."""
-    finder = names.finder()
     journal = shared.journal
 
     def clean(document: T) -> T:
-        made: T = _mapped(document, finder.redacted)
+        made: T = _mapped(document, names.redacted)
         if isinstance(made, Entry):
             made = replace(made, tags=tuple(t for t in made.tags if REDACTED not in t))
         return made

@@ -1,12 +1,12 @@
 """What would go to an audience, before it goes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import date
 
 from stillpd.insight.gate_words import Named
 from stillpd.insight.period import period_at
 from stillpd.insight.progress import Progress, progress
+from stillpd.insight.sharing import News
 from stillpd.insight.timeline import Timeline, Wanted, timeline
 from stillpd.model.entry import CheckIn, Entry, Stillness
 from stillpd.model.record import record
@@ -18,32 +18,18 @@ OF_FILE = "its file"
 
 
 @record(kw_only=True)
-class News:
-    """What the last bundle, of the day `since`, did not have (`new`), or has otherwise.
-
-    Pages are named as they are written down: an entry by its id, any other by its path.
-    """
-
-    since: date
-    new: frozenset[str] = frozenset()
-    changed: frozenset[str] = frozenset()
-
-    @property
-    def all(self) -> frozenset[str]:
-        """All that somebody who knows the last one has not read."""
-        return self.new | self.changed
-
-
-@record(kw_only=True)
 class Prepared:
     """What would go: `shared`, and the files of evidence by their new names.
 
-    `named` are the places where a private name stands: while there is one, nothing goes. `news` is
-    None where there was no bundle before. `left_files` counts files that cannot be freed of what
-    they tell. `is_redacted` tells that private names were taken out of its words.
+    `prints` are its pages, each with a fingerprint of what it says. `named` are the places where a
+    private name stands: while there is one, nothing goes. `news` is None where there was no bundle
+    before, and while something is named: what went had these names taken out, so every such page
+    would seem changed. `left_files` counts files that cannot be freed of what they tell.
+    `is_redacted` tells that private names were taken out of its words.
     """
 
     shared: Shared
+    prints: Mapping[str, str]
     evidence: Mapping[str, bytes] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
     news: News | None = None
@@ -58,25 +44,23 @@ class Prepared:
         pages = (journal.goals, journal.blocks, journal.profiles, journal.entries)
         return not any(pages) and not (bundle and bundle.rates)
 
-    @property
-    def way_on(self) -> str:
-        """The command that leads to the first place where a private name stands."""
-        if not self.named:
-            return ""
-        first = self.named[0]
-        return f"stillpd {'show' if first.key == OF_FILE else 'edit'} {first.ref}"
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """The first places where a private name stands, in words, and how many more there are."""
-        told = [one.place for one in self.named]
-        more = len(told) - _MOST_PLACES
-        return (*told[:_MOST_PLACES], *([f"and {more} more"] if more > 0 else []))
-
     def told_by_name(self, refs: frozenset[str]) -> Iterator[str]:
         """Iterate over those of `refs` that are pages with words, in their order."""
         numbers = {e.id for e in self.shared.journal.entries if is_numbers(e)}
         yield from sorted(refs - numbers)
+
+
+def way_on(named: Sequence[Named]) -> str:
+    """Return the command that leads to the first place where a private name stands."""
+    first = named[0]
+    return f"stillpd {'show' if first.key == OF_FILE else 'edit'} {first.ref}"
+
+
+def places(named: Sequence[Named]) -> tuple[str, ...]:
+    """Return the first places where a private name stands, in words, and how many more."""
+    more = len(named) - _MOST_PLACES
+    told = tuple(one.place for one in named[:_MOST_PLACES])
+    return (*told, f"and {more} more") if more > 0 else told
 
 
 def is_numbers(entry: Entry) -> bool:

@@ -61,7 +61,7 @@ def _head(report: Brief, width: int) -> Iterator[Block]:
     aside = near_day(report.today, report.today) if is_narrow else day
     yield Heading(1, text(title), text(dim(aside)))
     said = [f"week {report.week} of {report.weeks}"] if report.week else []
-    said += [talk_words(report.talk)] if report.talk else []
+    said += [f"last talk {talk_words(report.talk)}"] if report.talk else []
     if said:
         words = " · ".join(said)
         yield Para(text(dim(words[0].upper() + words[1:])))
@@ -75,7 +75,7 @@ def talk_words(talk: LastTalk) -> str:
     """Return when the last talk was, and how."""
     how = [talk.mode or "", f"{talk.minutes} minutes" if talk.minutes else ""]
     told = ", ".join(part for part in how if part)
-    return f"last talk {month_day(talk.on)}" + (f" ({told})" if told else "")
+    return month_day(talk.on) + (f" ({told})" if told else "")
 
 
 # Goals -------------------------------------------------------------------------------------------
@@ -145,10 +145,11 @@ def _outcome(row: PromiseRow, today: date) -> Spans:
 
 
 def _new(report: Brief, width: int) -> Iterator[Block]:
-    since = f"NEW SINCE {month_day(report.since, report.today)}"
+    what = new_words(report)
+    since = f"{what.upper()} SINCE {month_day(report.since, report.today)}"
     if not report.new_kinds:
         if report.talk or report.promises:
-            yield from (Gap(), Para(text(dim(f"Nothing new since {month_day(report.since)}."))))
+            yield from (Gap(), Para(text(dim(f"Nothing {what} since {month_day(report.since)}."))))
         return
     yield Gap()
     counts = ", ".join(count_words(kind, count) for kind, count in report.new_kinds.most_common())
@@ -156,6 +157,11 @@ def _new(report: Brief, width: int) -> Iterator[Block]:
     shown = newest(report)
     if shown:
         yield Rows(tuple(_page(one, width) for one in shown))
+
+
+def new_words(report: Brief) -> str:
+    """Return what the pages are that are told of as new."""
+    return "new or changed" if report.counts_changed else "new"
 
 
 def newest(report: Brief) -> tuple[NewPage, ...]:
@@ -170,8 +176,8 @@ def count_words(kind: str, count: int) -> str:
 
 
 def _page(one: NewPage, width: int) -> tuple[Spans, ...]:
-    room = max(width - 24, _LEAST)
-    return text(dim(month_day(one.day))), text(dim(one.kind)), text(clipped(one.said, room))
+    said = clipped(": ".join(filter(None, (one.guide, one.said))), max(width - 24, _LEAST))
+    return text(dim(month_day(one.day))), text(dim(one.kind)), text(said)
 
 
 def _question(report: Brief) -> Iterator[Block]:

@@ -46,7 +46,8 @@ def added_page(report: Added, width: int, *, seen: bool) -> Page:
     source = f"from {report.owner}, " if report.owner else ""
     made_for = who(report.audience, report.party)
     day = f"As of {full_day(report.on)}: " if report.on else "In it: "
-    held = f"{plural(report.goals, 'goal')}, {plural(report.pages, 'page')}"
+    goals = f", among them {plural(report.goals, 'goal')}" if report.goals else ""
+    held = f"{plural(report.pages, 'page')}{goals}"
     blocks: list[Block] = [
         Para(text("Kept as ", strong(report.name), f": {source}for {made_for}")),
         Para(text(dim(f"{day}{held}.")), indent=2),
@@ -67,7 +68,7 @@ def _difference(
         yield Para(text(f"It says what {since} said."), indent=2)
         return
     yield Para(text(f"Since {since}:"), indent=2)
-    parts = [("goals", told.goals), ("pages", told.pages)]
+    parts = [("goals", told.goals), ("entries", told.pages)]
     yield Rows(tuple((text(name), text(_counts(part))) for name, part in parts), indent=4)
     if not seen:
         lines = [row for name, part in parts for row in _titles(name, part, width)]
@@ -144,7 +145,7 @@ def _coachee(one: Coachee, report: Coachees) -> Iterator[Block]:
     yield Heading(2, text(strong(one.name), dim(f"   {one.owner}" if one.owner else "")))
     rows = [(text(dim("last talk")), text(_last_words(one, report), _next_words(one, report)))]
     on = f"as of {month_day(one.on, report.today)}" if one.on else "no day is told"
-    new = f"{plural(one.new, 'page')} new" if one.new is not None else ""
+    new = f"{plural(one.new, 'page')} new or changed" if one.new is not None else ""
     rows.append((text(dim("bundle")), text(", ".join(part for part in (on, new) if part))))
     if one.phases:
         told = [f"{p.goal} {p.phase} since {month_day(p.since, report.today)}" for p in one.phases]

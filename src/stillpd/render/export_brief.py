@@ -62,8 +62,7 @@ def document(report: Brief) -> Document:
     ]
     if report.talk:
         back = f"; look again {short_day(report.talk.check_back)}" if report.talk.check_back else ""
-        last = brief.talk_words(report.talk).removeprefix("last talk ")
-        rows.append(("Last talk", last))
+        rows.append(("Last talk", brief.talk_words(report.talk)))
         rows.append(("Next, it said", f"{report.talk.next}{back}" if report.talk.next else ""))
     return Document(
         title=f"Before the talk: {' and '.join(filter(None, (report.owner, whom)))}",
@@ -142,24 +141,22 @@ def _promises(report: Brief) -> Iterator[Section]:
 
 
 def _new(report: Brief) -> Iterator[Section]:
-    since = short_day(report.since)
+    what, since = brief.new_words(report), short_day(report.since)
     if not report.new_kinds:
         if report.talk or report.promises:
-            said = Words(f"Nothing new since {since}.", quiet=True)
+            said = Words(f"Nothing {what} since {since}.", quiet=True)
             yield Section(level=2, title="New", pieces=(said,))
         return
     counts = ", ".join(brief.count_words(kind, n) for kind, n in report.new_kinds.most_common())
     rows = tuple(map(_new_row, brief.newest(report)))
     pieces = (Table(("Day", "Page", "It says"), rows, grow=(2,)),) if rows else ()
-    yield Section(level=2, title=f"New since {since}", aside=counts, pieces=pieces)
+    yield Section(level=2, title=f"{what.capitalize()} since {since}", aside=counts, pieces=pieces)
 
 
 def _new_row(page: NewPage) -> tuple[str, str, str]:
     """Return a new page; of a reflection what it was guided by is called by its title."""
     from stillpd.journal.shipped import shipped_protocols
 
-    lead, _, said = page.said.partition(": ")
-    guide = shipped_protocols().get(lead) if page.kind == "reflection" and said else None
-    if guide:
-        return month_day(page.day), f"{page.kind}, {guide.title}", said
-    return month_day(page.day), page.kind, page.said
+    guide = shipped_protocols().get(page.guide) if page.guide else None
+    name = guide.title if guide else page.guide
+    return month_day(page.day), ", ".join(filter(None, (page.kind, name))), page.said

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from stillpd.insight.prepared import Prepared, Preview, is_numbers
+from stillpd.insight.prepared import Prepared, Preview, is_numbers, places, way_on
 from stillpd.model.block import Block as QuietTime
 from stillpd.model.days import MONTHS, long_day, month_day, short_day
 from stillpd.model.entry import Entry
@@ -31,7 +31,7 @@ def preview_page(report: Preview, width: int) -> Page:
         blocks += [Gap(), Para(spans(f"Nothing is shared with {shared.audience} yet."))]
         share = command(f"stillpd share set REF {shared.audience}")
         blocks.append(Para(spans(dim("Share a page: "), share), indent=2))
-        found = spans(dim("REF stands in: "), command("stillpd goal list"), dim(" and "))
+        found = spans(dim("Find REF with: "), command("stillpd goal list"), dim(" and "))
         blocks.append(Para((*found, command("stillpd log")), indent=2))
     else:
         blocks += _pages(report, width)
@@ -140,8 +140,8 @@ def _beside(report: Prepared) -> Iterator[Block]:
     audience = report.shared.audience
     if report.named:
         yield Para(spans("Something private is named in it, so it would not go like this:"))
-        yield from (Para(spans(place), indent=2) for place in report.places)
-        yield Para(spans(dim("Say it otherwise: "), command(report.way_on)))
+        yield from (Para(spans(place), indent=2) for place in places(report.named))
+        yield Para(spans(dim("Say it otherwise: "), command(way_on(report.named))))
         redact = command(f"stillpd share preview {audience} --redact")
         yield Para(spans(dim("Or see it with these names taken out: "), redact))
     if report.news:

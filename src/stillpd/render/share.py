@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from stillpd.insight.sharing import AudienceLine, Handed, SharedLine, SharedList
+from stillpd.insight.sharing import AudienceLine, Handed, SharedLine, SharedList, page_of
 from stillpd.model.days import month_day, short_day
 from stillpd.model.header import Audience, SharedRate
 from stillpd.render.data import data_of
 from stillpd.render.lines import clipped
 from stillpd.render.page import Gap, Heading, Page, Para, Rows, Spans, command, dim
 from stillpd.render.page import text as spans
-from stillpd.render.show import item_words
+from stillpd.render.show import ref_words
 from stillpd.render.when import plural
 
 _BESIDE = 40  # the columns beside the words of a line, about
@@ -69,10 +69,10 @@ def rate_words(rate: SharedRate) -> str:
     return f"A goal of their own: met {rate.met} of {rate.recorded} recorded"
 
 
-def refs_words(items: Sequence[str]) -> str:
+def refs_words(refs: Sequence[str]) -> str:
     """Return pages by their names, the first few, and how many more there are."""
-    told = ", ".join(item_words(f"{item}#") for item in items[:_MOST_REFS])
-    more = len(items) - _MOST_REFS
+    told = ", ".join(map(ref_words, refs[:_MOST_REFS]))
+    more = len(refs) - _MOST_REFS
     return f"{told} and {more} more" if more > 0 else told
 
 
@@ -86,10 +86,11 @@ def size_words(size: int) -> str:
 # What went ---------------------------------------------------------------------------------------
 
 
-def log_page(records: Sequence[Handed]) -> Page:
-    """Return what went to whom, a row each, in the order it went."""
+def log_page(records: Sequence[Handed], audience: str = "") -> Page:
+    """Return what went to whom, a row each, in the order it went; `audience` is who was named."""
     if not records:
-        return (Para(spans("Nothing has been handed out yet.")),)
+        whom = f"Nothing has gone to {audience} yet." if audience else ""
+        return (Para(spans(whom or "Nothing has been handed out yet.")),)
     see = command(f"stillpd show {records[-1].record.ref}")
     rows = Rows(tuple(_went(one) for one in records))
     return rows, Gap(), Para(spans(dim("Which pages went: "), see))
@@ -125,7 +126,7 @@ def log_data(records: Sequence[Handed]) -> dict[str, Any]:
                 "at": data_of(one.record.at),
                 "audience": one.record.audience,
                 "file": one.record.file,
-                "items": [item.partition("#")[0] for item in one.record.items],
+                "items": [*map(page_of, one.record.items)],
                 "new": one.new,
                 "changed": one.changed,
                 "withheld": one.record.withheld,

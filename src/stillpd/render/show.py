@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from stillpd.insight.sharing import page_of
 from stillpd.model.days import long_day, short_day
 from stillpd.model.entry import Activity, Ask, Commitment, Entry, Reflection, Release
 from stillpd.model.goal import Goal
@@ -99,9 +100,9 @@ def headline(entry: Entry) -> str:
     return f"{kind}: {said}" if said else kind
 
 
-def item_words(item: str) -> str:
-    """Return a page that went as it is typed: what is written down has its path and fingerprint."""
-    return item.rpartition("#")[0].rpartition("/")[2].removesuffix(".toml") or item
+def ref_words(ref: str) -> str:
+    """Return a page that went as it is typed: what is written down of a goal is its path."""
+    return ref.rpartition("/")[2].removesuffix(".toml")
 
 
 def shared_with(share: tuple[str, ...]) -> str:
@@ -120,7 +121,7 @@ def _rows(document: Any, name: str) -> Iterator[tuple[Spans, ...]]:
         return
     label = _LABELS.get(name, name.replace("_", " "))
     if name == "items":
-        yield text(dim("pages")), text(", ".join(map(item_words, value)))
+        yield text(dim("pages")), text(", ".join(ref_words(page_of(item)) for item in value))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             told = f"excused: {item}" if name == "excused" else _said(item)

@@ -64,7 +64,7 @@ def edit(
     kind: Kind = None,
     age_key: AgeKey = None,
 ) -> None:
-    """Correct what stands of somebody: only what is said changes; said empty, it goes.
+    """Correct somebody's name, kind or key. An empty value takes it out.
 
     stillpd audience edit coach --age-key age1…
     """
@@ -97,14 +97,12 @@ def _kind(said: str | None) -> "AudienceKind | None":
 @app.command("list")
 def list_(ctx: typer.Context) -> None:
     """Who there is, how many pages each may see, and when something went to them last."""
-    from stillpd.actions.pack import shares
     from stillpd.insight.sharing import audience_lines
     from stillpd.render import share as screen
     from stillpd.render.data import data_of
 
     session = Session.of(ctx)
-    last = {one.audience: one.day for one in shares(session.journal, session.now)}
-    lines = audience_lines(session.journal, last)
+    lines = audience_lines(session.journal, session.now)
     deliver(
         session,
         "audience list",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from stillpd.cli.handing_out import hand_out
-from stillpd.cli.options import Force
+from stillpd.cli.options import Force, Redact
 from stillpd.cli.output import USUAL_WIDTH, deliver
 from stillpd.cli.session import Session
 
@@ -25,9 +25,7 @@ def brief(
         str, typer.Argument(metavar="[AUDIENCE]", help="With whom; a bundle knows it.")
     ] = "",
     *,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Take private names out of the words.")
-    ] = False,
+    redact: Redact = False,
     force: Force = False,
 ) -> None:
     """One page before the talk: goals, promises, what is new, one question to ask.
@@ -41,10 +39,13 @@ def brief(
     stillpd -j ./dana.stillpd.zip brief
     """
     from stillpd.actions.brief import brief_for
+    from stillpd.cli.making_line import making_line
 
     session = Session.of(ctx)
     who = audience or _ask_with_whom(session)
-    report = brief_for(session.opened, session.journal, who, session.now, redact=redact)
+    journal = session.journal
+    with making_line("Gathering what may go"):
+        report = brief_for(session.opened, journal, who, session.now, redact=redact)
     deliver_brief(session, "brief", report, force=force)
 
 
@@ -78,13 +79,15 @@ def deliver_brief(session: Session, command: str, report: "Brief", *, force: boo
 
 
 def _as_file(report: "Brief", ending: str, timezone: str) -> bytes:
+    from stillpd.cli.making_line import making_line, stoppable
     from stillpd.render import export_brief
 
-    match ending:
-        case "html":
-            return export_brief.as_html(report)
-        case "pdf":
-            return export_brief.as_pdf(report, timezone)
+    with making_line("Making the file"):
+        match ending:
+            case "html":
+                return export_brief.as_html(report)
+            case "pdf":
+                return stoppable(lambda: export_brief.as_pdf(report, timezone))
     from stillpd.render import brief as screen
     from stillpd.render.markdown import as_markdown
 

@@ -1,11 +1,12 @@
 """`stillpd share`: what goes to whom, page by page; and handing it out."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from stillpd.cli.handing_out import Noted, hand_out
+from stillpd.cli.options import Force, Redact
 from stillpd.cli.output import deliver, note
 from stillpd.cli.saving import deliver_saved
 from stillpd.cli.session import Session
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True)
 
 To = Annotated[str, typer.Argument(metavar="AUDIENCE", help="Who: stillpd audience list.")]
-Redact = Annotated[
-    bool, typer.Option("--redact", help="Take private names out of the words that go.")
-]
 
 
 @app.callback()
@@ -64,7 +62,10 @@ def set_(
     session = Session.of(ctx)
     [name] = check_audiences(session.opened, [audience])
     asked = Sharing(
-        audience=name, takes_back=takes_back, rate_only=rate_only, also=tuple(also or ())
+        audience=name,
+        takes_back=takes_back,
+        rate_only=rate_only,
+        also=tuple(field.replace("-", "_") for field in also or ()),
     )
     section = ref.removeprefix("profile.").replace("-", "_") if ref.startswith("profile.") else ""
     if section:
@@ -148,8 +149,11 @@ def preview(ctx: typer.Context, audience: To, *, redact: Redact = False) -> None
 
 def _prepare(session: Session, audience: str, *, redact: bool) -> "Prepared":
     from stillpd.actions.pack import prepare
+    from stillpd.cli.making_line import making_line
 
-    return prepare(session.opened, session.journal, audience, session.now, redact=redact)
+    journal = session.journal
+    with making_line("Gathering what may go"):
+        return prepare(session.opened, journal, audience, session.now, redact=redact)
 
 
 @app.command()
@@ -161,37 +165,21 @@ def pack(
     since: Annotated[
         str, typer.Option("--since", metavar="last", help="Mark what is new since the last one.")
     ] = "",
-    force: Annotated[bool, typer.Option("--force", help="Write over a file there.")] = False,
+    force: Force = False,
 ) -> None:
     """Make the bundle: a file with what they may see and nothing else. You hand it on yourself.
 
     stillpd share pack coach -o dana.stillpd.zip
     """
-    from stillpd.actions.pack import bundle_of, last_share, record_share, take_back
+    from stillpd.actions.pack import bundle_of, record_share, take_back
+    from stillpd.cli.making_line import making_line
 
     session = Session.of(ctx)
     target = session.chosen.get("output", "")
-    if target in {"", "-"}:
-        raise InvalidInput(
-            "Into which file?",
-            f"Such as: stillpd share pack {audience} -o for-{audience}.stillpd.zip",
-        )
-    if since not in {"", "last"}:
-        raise InvalidInput("--since knows one word.", "Say: --since last")
-    if session.opened.is_bundle:
-        raise InvalidInput("A bundle is not packed again.", "It can be handed on as it is.")
+    _expect_packable(session, audience, target, since)
     prepared = _prepare(session, audience, redact=redact)
-    before = last_share(session.journal, audience, session.now)
-    content = bundle_of(prepared, before if since else None)
-    pages = len(prepared.shared.journal.entries) + len(prepared.shared.journal.goals)
-    told = {
-        "audience": audience,
-        "pages": pages,
-        "withheld": prepared.shared.withheld,
-        "locked": bool(prepared.shared.party.age_key),
-        "new": sorted(prepared.news.new) if prepared.news else None,
-        "changed": sorted(prepared.news.changed) if prepared.news else None,
-    }
+    with making_line("Making the bundle"):
+        content = bundle_of(prepared, mark_new=bool(since))
     saved: list[Saved] = []
 
     def write_down() -> None:
@@ -201,14 +189,46 @@ def pack(
         )
 
     noted = Noted(write_down, lambda: take_back(session.opened, saved[0], session.writing_at))
+    told = _packed_data(prepared)
     hand_out(session, "share pack", content, data=lambda: told, force=force, noted=noted)
     if session.format != "json":
         note(f"{saved[0].words}; {prepared.shared.withheld} stay with you. Nothing was sent.")
-        if prepared.news:
-            from stillpd.render.preview import news_words
+        _tell_news(session, prepared)
 
-            news = "; ".join(news_words(prepared)) or "nothing new"
-            note(f"Since {month_day(prepared.news.since, session.now.date())}: {news}.")
+
+def _expect_packable(session: Session, audience: str, target: str, since: str) -> None:
+    """Raise InvalidInput without a file to pack into, for another --since, and for a bundle."""
+    if target in {"", "-"}:
+        raise InvalidInput(
+            "Into which file?",
+            f"Such as: stillpd share pack {audience} -o for-{audience}.stillpd.zip",
+        )
+    if since not in {"", "last"}:
+        raise InvalidInput("--since knows one word.", "Say: --since last")
+    if session.opened.is_bundle:
+        raise InvalidInput("A bundle is not packed again.", "It can be handed on as it is.")
+
+
+def _packed_data(prepared: "Prepared") -> dict[str, Any]:
+    """Return what went as JSON data (docs/reference/json.md)."""
+    shared, news = prepared.shared, prepared.news
+    return {
+        "audience": shared.audience,
+        "pages": len(prepared.prints),
+        "withheld": shared.withheld,
+        "locked": bool(shared.party.age_key),
+        "new": sorted(news.new) if news else None,
+        "changed": sorted(news.changed) if news else None,
+    }
+
+
+def _tell_news(session: Session, prepared: "Prepared") -> None:
+    """Say what is new since the bundle before, where there was one."""
+    if prepared.news:
+        from stillpd.render.preview import news_words
+
+        news = "; ".join(news_words(prepared)) or "nothing new"
+        note(f"Since {month_day(prepared.news.since, session.now.date())}: {news}.")
 
 
 @app.command("log")
@@ -219,16 +239,17 @@ def log_(
     ] = "",
 ) -> None:
     """What went to whom and when, and how much of it was new to them."""
-    from stillpd.actions.pack import shares
-    from stillpd.insight.sharing import handed_out
+    from stillpd.insight.sharing import expect_audience, handed_out, shares
     from stillpd.render import share as screen
 
     session = Session.of(ctx)
     records = handed_out(shares(session.journal, session.now, audience))
+    if audience and not records:  # somebody who was taken out since still has what they had
+        expect_audience(session.opened.header, audience)
     deliver(
         session,
         "share log",
         records,
-        page=lambda _: screen.log_page(records),
+        page=lambda _: screen.log_page(records, audience),
         data=lambda: screen.log_data(records),
     )
