@@ -223,12 +223,15 @@ def test_json_tells_of_the_file(run: Run, dana: Path, home: Path) -> None:
         "bytes": (home / "a.csv").stat().st_size,
         "file": "a.csv",
     }
+    done = run("export", "json", "--audience", "me", "-o", "a.json", "--format", "json", *AT)
+    told = json.loads(done.stdout)["data"]
+    assert (told["from"], told["to"]) == (None, None), "it is not cut to a period"
 
 
 @pytest.mark.parametrize(
     "words",
     [["json", "--table", "asks"], ["ics", "--excel"], ["json", "--csv-raw"], ["xlsx"],
-     ["csv", "--table", "secrets"]],
+     ["csv", "--table", "secrets"], ["json", "--week", "2025-W43"], ["ics", "--year", "2025-26"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_does_not_go_together_is_refused(run: Run, dana: Path, words: list[str]) -> None:

@@ -14,38 +14,40 @@ if TYPE_CHECKING:
     from stillpd.insight.period import Period
 
 _ENDINGS = {"markdown": "md", "form": "md"}
-_WITHOUT_PERIOD = {"json", "ics"}
 _MOST_OF_A_NAME = 40
 
 
 def ask_for_file(
-    session: Session, form: str, shared: Shared, period: "Period", *, about: str = ""
+    session: Session, file_format: str, shared: Shared, period: "Period | None", *, about: str = ""
 ) -> None:
     """Ask in a terminal which file it shall be, with a name that Enter takes.
 
     Nobody wants a page of HTML all over the screen; who does says `-o -`. A pipe gets it as it is.
+    What is not cut to a period has none here.
     """
     if "output" in session.chosen or not session.is_interactive:
         return
     from stillpd.cli.asking import ask_line
 
-    ready = _free(_name(form, shared, period, about))
+    ready = _free(_name(file_format, shared, period, about))
     session.remember("output", ask_line("Into which file?", default=ready).strip() or ready)
 
 
-def expect_file(session: Session, form: str) -> None:
+def expect_file(session: Session, file_format: str) -> None:
     """Raise InvalidInput where no file is named for what is no text."""
     if session.chosen.get("output", "-") == "-":
-        raise InvalidInput("That is no text for a screen.", f"Name a file: -o journal.{form}")
+        raise InvalidInput(
+            "That is no text for a screen.", f"Name a file: -o journal.{file_format}"
+        )
 
 
-def _name(form: str, shared: Shared, period: "Period", about: str) -> str:
+def _name(file_format: str, shared: Shared, period: "Period | None", about: str) -> str:
     """Return a name that says whose it is, for whom, of when: dana-okafor-coach-2025-2026.html."""
     whom = "private" if shared.audience == OWNER else shared.audience
-    when = "" if form in _WITHOUT_PERIOD else period.name or f"{period.first} {period.end}"
+    when = (period.name or f"{period.first} {period.end}") if period else ""
     words = (shared.journal.header.owner, whom, Path(about).stem, when)
     said = "-".join(filter(None, map(_plain, words)))
-    return f"{said or 'journal'}.{_ENDINGS.get(form, form)}"
+    return f"{said or 'journal'}.{_ENDINGS.get(file_format, file_format)}"
 
 
 def _plain(words: str) -> str:
@@ -64,7 +66,13 @@ def _free(name: str) -> str:
 
 
 def hand_out_export(
-    session: Session, form: str, shared: Shared, period: "Period", content: bytes, *, force: bool
+    session: Session,
+    file_format: str,
+    shared: Shared,
+    period: "Period | None",
+    content: bytes,
+    *,
+    force: bool,
 ) -> None:
     """Hand an export out, say how to open it, and name what could not be read (exit code 4)."""
     hand_out(
@@ -72,21 +80,21 @@ def hand_out_export(
         "export",
         content,
         data=lambda: {
-            "format": form,
+            "format": file_format,
             "audience": shared.audience,
-            "from": str(period.first),
-            "to": str(period.end),
+            "from": str(period.first) if period else None,
+            "to": str(period.end) if period else None,
             "bytes": len(content),
         },
         force=force,
-        told=lambda path: _how_to_open(form, path, shared),
+        told=lambda path: _how_to_open(file_format, path, shared),
         problems=session.journal.problems,
     )
 
 
-def _how_to_open(form: str, path: Path, shared: Shared) -> str:
+def _how_to_open(file_format: str, path: Path, shared: Shared) -> str:
     """Return what to do with a file that was made."""
-    match form:
+    match file_format:
         case "html":
             return f"Open it in a browser: {path.as_uri()}"
         case "pdf":

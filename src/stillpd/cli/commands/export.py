@@ -18,19 +18,20 @@ app = typer.Typer()
 
 
 class Format(NamedTuple):
-    """A format: where it is made, and whether only a file can hold it."""
+    """A format: where it is made, whether only a file can hold it, and whether it has a period."""
 
     module: str
     is_binary: bool = False
+    has_period: bool = True
 
 
-FORMATS: dict[str, Format] = {
+EXPORTS: dict[str, Format] = {
     "html": Format("export_html"),
     "pdf": Format("export_pdf", is_binary=True),
     "markdown": Format("export_markdown"),
-    "json": Format("export_json"),
+    "json": Format("export_json", has_period=False),
     "csv": Format("export_csv"),
-    "ics": Format("export_ics"),
+    "ics": Format("export_ics", has_period=False),
     "form": Format("export_form"),
 }
 """Each by its name: `as_bytes(portfolio)` in a module of the room `render`, loaded when asked."""
@@ -70,7 +71,10 @@ Blank = Annotated[
 @app.command()
 def export(
     ctx: typer.Context,
-    form: Annotated[str, typer.Argument(metavar="EXPORT", help="Which format.")],
+    file_format: Annotated[
+        str,
+        typer.Argument(metavar="EXPORT", help="html, pdf, markdown, json, csv, ics or form."),
+    ],
     *,
     audience: ForWhom = "",
     from_: From = "",
@@ -93,11 +97,15 @@ def export(
     from stillpd.cli.export_file import ask_for_file, expect_file, hand_out_export
     from stillpd.cli.making_line import making_line
     from stillpd.cli.periods import asked_period
+    from stillpd.cli.refs import check_word
     from stillpd.insight.period import period_at
 
     session = Session.of(ctx)
-    asked = _asked_of_csv(form, table, excel=excel, raw=csv_raw)
-    asked |= _asked_of_form(form, template, blank=blank)
+    check_word(file_format, tuple(EXPORTS), "format to export")
+    asked = _asked_of_csv(file_format, table, excel=excel, raw=csv_raw)
+    asked |= _asked_of_form(file_format, template, blank=blank)
+    if any((from_, until, week, year)):
+        _expect_period(file_format)
     if blank:
         _hand_out_blank(session, asked["template"], force=force)
         return
@@ -105,16 +113,17 @@ def export(
         session.calendar, session.now, asked_period(session, from_, until, week, year)
     )
     who = audience or _ask_for_whom(session)
-    leaving, journal = leaving_in(form, period, table), session.journal
+    leaving, journal = leaving_in(file_format, period, table), session.journal
     with making_line("Gathering what may go"):
         shared = shared_for(
             session.opened, journal, who, session.now, redact=redact, leaving=leaving
         )
-    ask_for_file(session, form, shared, period, about=table or template)
-    if FORMATS[form].is_binary:
-        expect_file(session, form)
-    content = _made(form, shared, period, **asked)
-    hand_out_export(session, form, shared, period, content, force=force)
+    told = period if EXPORTS[file_format].has_period else None
+    ask_for_file(session, file_format, shared, told, about=table or template)
+    if EXPORTS[file_format].is_binary:
+        expect_file(session, file_format)
+    content = _made(file_format, shared, period, **asked)
+    hand_out_export(session, file_format, shared, told, content, force=force)
 
 
 def _ask_for_whom(session: Session) -> str:
@@ -127,27 +136,33 @@ def _ask_for_whom(session: Session) -> str:
     return ask_choice("For whom is it?", [*session.opened.header.audiences, OWNER])
 
 
-def _asked_of_csv(form: str, table: str, *, excel: bool, raw: bool) -> dict[str, Any]:
-    """Return what was asked of a CSV file. Raises InvalidInput where another one is made."""
-    from stillpd.cli.refs import check_word
+def _expect_period(file_format: str) -> None:
+    """Raise InvalidInput where a period was asked for and the format has none."""
+    if not EXPORTS[file_format].has_period:
+        raise InvalidInput(
+            f"{file_format} is not cut to a period.", "Leave out --from, --to, --week and --year."
+        )
 
-    check_word(form, tuple(FORMATS), "format to export")
+
+def _asked_of_csv(file_format: str, table: str, *, excel: bool, raw: bool) -> dict[str, Any]:
+    """Return what was asked of a CSV file. Raises InvalidInput where another one is made."""
     said = {"table": table, "excel": excel, "raw": raw}
     asked = {name: value for name, value in said.items() if value}
-    if asked and form != "csv":
+    if asked and file_format != "csv":
         raise InvalidInput(
             "--table, --excel and --csv-raw go with csv.", "stillpd export csv --table asks"
         )
     if table:
+        from stillpd.cli.refs import check_word
         from stillpd.render.export_csv import TABLES
 
         check_word(table, tuple(TABLES), "table")
     return asked
 
 
-def _asked_of_form(form: str, template: str, *, blank: bool) -> dict[str, str]:
+def _asked_of_form(file_format: str, template: str, *, blank: bool) -> dict[str, str]:
     """Return the template that is asked for. Raises InvalidInput where no form is filled in."""
-    if form == "form":
+    if file_format == "form":
         from stillpd.cli.form_template import form_template
 
         return {"template": form_template(template)}
@@ -163,10 +178,10 @@ def _hand_out_blank(session: Session, template: str, *, force: bool) -> None:
     hand_out(session, "export", content, data=lambda: {"bytes": len(content)}, force=force)
 
 
-def _made(form: str, shared: "Shared", period: "Period", **asked: Any) -> bytes:
+def _made(file_format: str, shared: "Shared", period: "Period", **asked: Any) -> bytes:
     from stillpd.cli.making_line import making_line, stoppable
     from stillpd.insight.portfolio import portfolio
 
-    module = import_module(f"stillpd.render.{FORMATS[form].module}")
-    with making_line(f"Making the {form} file"):
+    module = import_module(f"stillpd.render.{EXPORTS[file_format].module}")
+    with making_line(f"Making the {file_format} file"):
         return stoppable(lambda: module.as_bytes(portfolio(shared, period), **asked))

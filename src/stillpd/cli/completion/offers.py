@@ -258,9 +258,9 @@ def _coachees(_asked: Asked) -> Iterator[Offer]:
 
 
 def _exports(_asked: Asked) -> Iterator[Offer]:
-    from stillpd.cli.commands.export import FORMATS
+    from stillpd.cli.commands.export import EXPORTS
 
-    yield from map(Offer, FORMATS)
+    yield from map(Offer, EXPORTS)
 
 
 def _blocks(asked: Asked) -> Iterator[Offer]:
