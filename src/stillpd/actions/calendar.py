@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from stillpd.actions.change import Changes
 from stillpd.actions.outcome import Saved
+from stillpd.journal import names
 from stillpd.journal.first_page import Opened
 from stillpd.model.calendar import likely_year
 from stillpd.model.days import full_day
@@ -123,7 +124,7 @@ def save_years(opened: Opened, years: Years, words: str, now: datetime) -> Saved
     """Save other school years in place of those that are there."""
     changes = Changes(opened)
     changes.change(opened.header, replace(opened.header, school_years=years))
-    return changes.save("calendar", words, now, path="stillpd.toml")
+    return changes.save("calendar", words, now, path=names.HEADER)
 
 
 def _kind(what: Span | Term) -> str:

@@ -7,9 +7,9 @@ from stillpd.actions.change import Changes
 from stillpd.actions.goal import id_for
 from stillpd.actions.outcome import Saved
 from stillpd.exchange import coachees as shelf
-from stillpd.exchange.coachees import Added
 from stillpd.exchange.locked import Keys, Unopened
 from stillpd.insight.coaching import (
+    Added,
     Coachees,
     CoachReport,
     coach_report,

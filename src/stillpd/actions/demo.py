@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from stillpd.actions.fresh_folder import fill_folder
 from stillpd.actions.init import beside
 from stillpd.journal.first_page import Opened
+from stillpd.journal.fresh_folder import fill_folder
 from stillpd.model.record import record
 
 

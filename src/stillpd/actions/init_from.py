@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 
-from stillpd.actions.fresh_folder import fill_folder
 from stillpd.actions.init import beside, first_page
 from stillpd.exchange.journal_json import MOST_BYTES, read_journal_json
 from stillpd.journal import names, pages
 from stillpd.journal.folder import read_page
+from stillpd.journal.fresh_folder import fill_folder
 from stillpd.journal.standing import standing_path
 from stillpd.model.entry import Entry, Reflection
 from stillpd.model.errors import InvalidInput, NotFound

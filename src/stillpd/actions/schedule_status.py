@@ -10,6 +10,7 @@ from stillpd.clock import crontab, launchd, systemd
 from stillpd.clock.daemon import cron_runs
 from stillpd.clock.line import USUAL_EVERY, call_for, mark_of, next_run
 from stillpd.clock.report import OtherJournal, SchedulerState, ScheduleStatus
+from stillpd.journal import names
 from stillpd.journal.runs import last_run
 from stillpd.model.errors import InvalidInput
 
@@ -123,7 +124,7 @@ def _others(mark: str) -> tuple[OtherJournal, ...]:
         ("systemd", systemd.others(mark)),
     ):
         found += [
-            OtherJournal(scheduler, journal, Path(journal, "stillpd.toml").exists())
+            OtherJournal(scheduler, journal, Path(journal, names.HEADER).exists())
             for journal in journals
         ]
     return tuple(found)

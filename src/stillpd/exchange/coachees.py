@@ -7,7 +7,6 @@ distrusted each time (docs/decisions/0008-what-a-coach-keeps.md). What came lock
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
 from pathlib import Path
 
 from stillpd.exchange.bundle import (
@@ -19,7 +18,6 @@ from stillpd.exchange.bundle import (
     zipped,
 )
 from stillpd.exchange.locked import Keys, is_locked
-from stillpd.insight.coaching import Difference
 from stillpd.journal import names
 from stillpd.journal.first_page import Opened
 from stillpd.journal.folder import files
@@ -33,9 +31,7 @@ from stillpd.journal.swap import (
     write_over,
 )
 from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
-from stillpd.model.header import Audience
 from stillpd.model.journal import Journal
-from stillpd.model.problem import Problem
 from stillpd.model.record import record
 
 _ENDING, _PREVIOUS = ".zip", ".previous.zip"
@@ -53,26 +49,6 @@ class Bundle:
     def is_locked(self) -> bool:
         """Tell whether it is kept locked, so that each look needs the key."""
         return is_locked(self.raw)
-
-
-@record(kw_only=True)
-class Added:
-    """A bundle that is kept now: whose, for whom, as of which day, and how much is in it.
-
-    `before` is the day of the one that it replaces, and `difference` what it says otherwise.
-    """
-
-    name: str
-    owner: str
-    audience: str
-    party: Audience
-    on: date | None
-    goals: int
-    pages: int
-    locked: bool = False
-    before: date | None = None
-    difference: Difference | None = None
-    problems: tuple[Problem, ...] = ()
 
 
 # What is given -----------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from stillpd.insight.asof import phases_by
 from stillpd.insight.period import Period, entries_in
 from stillpd.insight.said import first_words
 from stillpd.model.entry import Contact, Entry
+from stillpd.model.header import Audience
 from stillpd.model.journal import Journal
+from stillpd.model.problem import Problem
 from stillpd.model.record import record
 from stillpd.model.selection import Selection
 from stillpd.model.words import PHASES, ContactMode, Phase
@@ -138,7 +140,7 @@ def goal_phases(bundle: Journal, today: date) -> Iterator[GoalPhase]:
             yield GoalPhase(goal.id, begun[-1].phase, begun[-1].since)
 
 
-# What an updated bundle brings -------------------------------------------------------------------
+# What a bundle brings ----------------------------------------------------------------------------
 
 
 @record(kw_only=True)
@@ -162,6 +164,26 @@ class Difference:
 
     goals: Changed
     pages: Changed
+
+
+@record(kw_only=True)
+class Added:
+    """A bundle that is kept now: whose, for whom, as of which day, and how much is in it.
+
+    `before` is the day of the one that it replaces, and `difference` what it says otherwise.
+    """
+
+    name: str
+    owner: str
+    audience: str
+    party: Audience
+    on: date | None
+    goals: int
+    pages: int
+    locked: bool = False
+    before: date | None = None
+    difference: Difference | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 def difference(before: Journal, after: Journal) -> Difference:

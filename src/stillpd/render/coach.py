@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from stillpd.exchange.coachees import Added
 from stillpd.insight.coaching import (
     LEAST_TEACHERS,
+    Added,
     Breakdown,
     Changed,
     Coachee,

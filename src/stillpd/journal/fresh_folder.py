@@ -10,21 +10,12 @@ from stillpd.journal.swap import is_there, make_folder, sync_folder, write_new
 from stillpd.model.errors import AlreadyExists, NotSaved
 
 
-def refuse_filled(target: Path, hint: str) -> None:
-    """Raise AlreadyExists where anything is at `target` but an empty folder."""
-    taken = False
-    with suppress(OSError):
-        taken = is_there(target) and not (target.is_dir() and not any(target.iterdir()))
-    if taken:
-        raise AlreadyExists(f"Something is in {target} already.", f"Choose another place: {hint}")
-
-
 def fill_folder(target: Path, files: Iterable[tuple[str, bytes]], hint: str) -> int:
     """Write files into a new folder at `target`, and return how many; cut off, none is there.
 
     Raises AlreadyExists where something is there, NotSaved where it cannot be written.
     """
-    refuse_filled(target, hint)
+    _refuse_filled(target, hint)
     fresh = target.with_name(f".{target.name}-{os.getpid()}.tmp")
     try:
         count = _write(fresh, files)
@@ -39,6 +30,15 @@ def fill_folder(target: Path, files: Iterable[tuple[str, bytes]], hint: str) -> 
             f"Choose a folder that you may write in: {hint}",
         ) from error
     return count
+
+
+def _refuse_filled(target: Path, hint: str) -> None:
+    """Raise AlreadyExists where anything is at `target` but an empty folder."""
+    taken = False
+    with suppress(OSError):
+        taken = is_there(target) and not (target.is_dir() and not any(target.iterdir()))
+    if taken:
+        raise AlreadyExists(f"Something is in {target} already.", f"Choose another place: {hint}")
 
 
 def _write(fresh: Path, files: Iterable[tuple[str, bytes]]) -> int:
