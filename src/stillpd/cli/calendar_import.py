@@ -2,7 +2,6 @@
 
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,10 +72,11 @@ def import_(
 def _content(file: str) -> bytes:
     """Return what a file holds, or enough of it to tell that it is too large."""
     from stillpd.exchange.calendar_file import MOST_BYTES
+    from stillpd.journal.places import typed_path
 
     if file == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
-    path = Path(file).expanduser()
+    path = typed_path(file)
     try:
         with path.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)

@@ -13,6 +13,7 @@ from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared
 from stillpd.journal import names
 from stillpd.journal.folder import files
+from stillpd.journal.places import typed_path
 from stillpd.journal.standing import standing_path
 from stillpd.model.entry import Entry
 from stillpd.model.errors import Ambiguous, NotFound
@@ -102,9 +103,9 @@ def _inner_path(root: Path, ref: str) -> str:
     """Return a typed path as the journal's own: from its folder, or from where one stands."""
     if "/" not in ref and os.sep not in ref and "." not in ref:
         return ref
-    if (root / ref).exists() and not Path(ref).is_absolute():
+    if os.path.exists(root / ref) and not Path(ref).is_absolute():  # noqa: PTH110 - never raises
         return Path(ref).as_posix()
     home = Path(os.path.realpath(root))
-    full = Path(ref).expanduser().absolute()
+    full = typed_path(ref).absolute()
     full = Path(os.path.realpath(full.parent)) / full.name
     return full.relative_to(home).as_posix() if full.is_relative_to(home) else ref

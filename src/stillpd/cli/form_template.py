@@ -1,7 +1,6 @@
 """`--template`: which form is filled in, one that comes with stillpd or a file of the user's."""
 
-from pathlib import Path
-
+from stillpd.journal.places import typed_path
 from stillpd.model.errors import InvalidInput, NotFound
 
 _MOST = 256_000  # bytes
@@ -20,7 +19,7 @@ def form_template(asked: str) -> str:
         raise InvalidInput("Which form? Name it with --template.", known)
     if asked in shipped:
         return shipped[asked].read_text("utf-8")
-    path = Path(asked).expanduser()
+    path = typed_path(asked, known)
     try:
         if not path.is_file():
             raise NotFound(f"There is no form “{asked}”, and no such file.", known)

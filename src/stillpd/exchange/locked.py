@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from stillpd.journal.places import typed_path
 from stillpd.journal.settings import read_settings
 from stillpd.model.errors import InvalidInput
 
@@ -86,8 +87,11 @@ class Keys:
 
     @cached_property
     def _files(self) -> tuple[Path, ...]:
-        said = ([self.named] if self.named else []) + list(read_settings().identities)
-        return tuple(dict.fromkeys(Path(each).expanduser() for each in said))
+        named = [typed_path(self.named, _NAME_IT)] if self.named else []
+        for each in read_settings().identities:
+            with suppress(InvalidInput):  # one in the settings may be gone
+                named.append(typed_path(each))
+        return tuple(dict.fromkeys(named))
 
     @cached_property
     def _identities(self) -> dict[Path, list[Any]]:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Literal
 
 from stillpd.journal.swap import fingerprint
+from stillpd.model.errors import InvalidInput
 
 _APP = "stillpd"
 _MARK = 16  # hex digits
+_MOST_TOLD = 80  # letters
 _XDG = {
     "config": ".config",
     "state": ".local/state",
@@ -19,6 +21,29 @@ _XDG = {
     "cache": ".cache",
 }
 Kind = Literal["config", "state", "data", "cache"]
+
+
+def typed_path(said: str, hint: str = "") -> Path:
+    """Return the place that somebody wrote, `~` for a home folder among it.
+
+    Raises InvalidInput, with the `hint`, for what is no place on this computer: a home that nobody
+    has, a character or a length that no name may have, a folder that may not be looked into.
+    """
+    try:
+        path = Path(said).expanduser()
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return path
+    except OSError as err:
+        why = (err.strerror or "nobody knows why").lower()
+    except RuntimeError:
+        why = "nobody here has that home folder"
+    except ValueError:
+        why = "there is a character in it that no name may have"
+    else:
+        return path
+    told = said if len(said) <= _MOST_TOLD else f"{said[:_MOST_TOLD]}…"
+    raise InvalidInput(f"“{told}” is no place on this computer: {why}.", hint)
 
 
 def user_folder(kind: Kind) -> Path:

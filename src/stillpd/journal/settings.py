@@ -8,7 +8,7 @@ import os
 from dataclasses import field
 from pathlib import Path
 
-from stillpd.journal.places import config_file, user_folder
+from stillpd.journal.places import config_file, typed_path, user_folder
 from stillpd.model.errors import InvalidInput
 from stillpd.model.record import record
 
@@ -53,17 +53,22 @@ def find_root(asked: str = "") -> Path:
     """Return the folder of the journal that is meant.
 
     In this order: `asked` (a name from the settings, or a path; `-j` and STILLPD_JOURNAL), the
-    settings' default, `journal/` in the user's data folder.
+    settings' default, `journal/` in the user's data folder. Raises InvalidInput for what can be
+    no path.
     """
-    if asked and ("/" in asked or os.sep in asked or Path(asked).is_dir()):
-        return Path(asked).expanduser().absolute()
+    if asked and ("/" in asked or os.sep in asked or os.path.isdir(asked)):  # noqa: PTH112 - never raises
+        return typed_path(asked).absolute()
     settings = read_settings()
-    if asked:
-        return Path(settings.journals.get(asked, asked)).expanduser().absolute()
-    if settings.default:
-        named = settings.journals.get(settings.default, settings.default)
-        return Path(named).expanduser().absolute()
+    name = asked or settings.default
+    if name in settings.journals:
+        return typed_path(settings.journals[name], _mend_it()).absolute()
+    if name:
+        return typed_path(name, "" if asked else _mend_it()).absolute()
     return usual_root()
+
+
+def _mend_it() -> str:
+    return f"Mend it in {config_file()}"
 
 
 def usual_root() -> Path:

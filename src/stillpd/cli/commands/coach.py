@@ -1,7 +1,6 @@
 """`stillpd coach`: the bundles that teachers gave, the talks with them, and a report."""
 
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -74,11 +73,12 @@ def add(
     """
     from stillpd.actions.coach import add_bundle
     from stillpd.cli.shared_screen import is_shared
+    from stillpd.journal.places import typed_path
     from stillpd.render import coach as screen
 
     session = Session.of(ctx)
     session.chosen["identity"] = identity
-    added = add_bundle(Path(path).expanduser(), session.keys, as_, force=force)
+    added = add_bundle(typed_path(path), session.keys, as_, force=force)
     if identity and session.keys.is_named_used:
         _remember_key(session, identity)
     deliver(
@@ -93,10 +93,10 @@ def add(
 
 def _remember_key(session: Session, identity: str) -> None:
     """Keep in mind where the key of this person lies, unless it came through a pipe."""
-    from stillpd.journal.places import config_file
+    from stillpd.journal.places import config_file, typed_path
     from stillpd.journal.settings import remember_identity
 
-    path = Path(identity).expanduser().absolute()
+    path = typed_path(identity).absolute()
     with suppress(OSError):
         if path.is_file() and remember_identity(path) and session.format != "json":
             note(f"Where your key lies is remembered now, in {config_file()}")

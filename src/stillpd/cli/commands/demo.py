@@ -8,6 +8,7 @@ import typer
 
 from stillpd.cli.output import deliver
 from stillpd.cli.session import Session
+from stillpd.journal.places import typed_path
 
 app = typer.Typer()
 
@@ -30,7 +31,7 @@ def demo(
     session.chosen.setdefault("as_of", str(AS_OF))
     session.root = DEMO
     if path:
-        _copy(session, Path(path).expanduser().absolute())
+        _copy(session, typed_path(path).absolute())
     else:
         _show(session)
 

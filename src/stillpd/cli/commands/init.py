@@ -67,13 +67,14 @@ def init(
     """
     from stillpd.actions.init import refuse_taken
     from stillpd.journal.names import new_journal_id
+    from stillpd.journal.places import typed_path
 
     session = Session.of(ctx)
-    root = Path(path).expanduser().absolute() if path else session.root
+    root = typed_path(path).absolute() if path else session.root
     refuse_taken(root)
     if from_:
         _expect_alone(owner, timezone, school_year, *breaks, *term)
-        _start_from(session, root, Path(from_).expanduser())
+        _start_from(session, root, typed_path(from_))
         return
     zone = _zone(timezone)
     session.expect_journal(root, zone)
