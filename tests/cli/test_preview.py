@@ -4,12 +4,17 @@ import json
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from stillpd.cli import making_line
 from stillpd.insight.gate_goals import NAMEABLE
 from stillpd.model.entry import KINDS
+from tests.cli.conftest import Say
 from tests.conftest import Run
 
 AT = ["--as-of", "2025-11-20"]
@@ -152,6 +157,29 @@ def test_a_file_that_stays_makes_its_page_neither_new_nor_changed(run: Run, dana
     page_before = json.loads(run("brief", "team", *later).stdout)["data"]
     assert page_before["since"] == "2025-11-20"
     assert "zzzzz2" not in [one["ref"] for one in page_before["new"]]
+
+
+def test_where_the_gate_takes_its_time_a_line_says_so(
+    say: Say, dana: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+
+    @contextmanager
+    def noted(words: str) -> Iterator[None]:
+        said.append(words)
+        yield
+
+    monkeypatch.setattr(making_line, "making_line", noted)
+    for words, told in (
+        (["share", "preview", "team"], ["Gathering what may go"]),
+        (["share", "pack", "team", "-o", str(home / "t.zip")],
+         ["Gathering what may go", "Making the bundle"]),
+        (["brief", "team", "-o", str(home / "t.html")],
+         ["Gathering what may go", "Making the file"]),
+    ):  # fmt: skip
+        said.clear()
+        say("2025-11-20", *words)
+        assert said == told
 
 
 def test_the_log_stands_in_the_order_of_going_and_says_what_was_new(

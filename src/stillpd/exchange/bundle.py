@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from stillpd.exchange.evidence_file import CLEANABLE
 from stillpd.exchange.locked import Keys, is_locked
+from stillpd.insight.gate_entries import CLEANED
 from stillpd.journal import names, pages
 from stillpd.journal.first_page import Opened, open_page
 from stillpd.journal.folder import gather, read_page
@@ -233,7 +233,7 @@ def _is_known(name: str) -> bool:
     if set(name) & set('\\:*?"<>|') or not all(_is_no_device(part) for part in parts):
         return False
     if name.startswith(EVIDENCE):
-        return len(parts) == 2 and PurePosixPath(name).suffix.lower() in CLEANABLE  # noqa: PLR2004
+        return len(parts) == 2 and PurePosixPath(name).suffix.lower() in CLEANED  # noqa: PLR2004
     return names.what_is(name) not in {"conflict", "other"}
 
 

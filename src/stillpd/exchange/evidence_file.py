@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Literal
 
+from stillpd.insight.gate_entries import CLEANED
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB"})
 _PNG_FRAME = 12  # bytes of a chunk beside its data
@@ -17,10 +19,8 @@ _TURNED_TAG, _ROW = 0x0112, 12  # of Exif: how a camera was held, and the bytes 
 _MOST_ROWS = 200
 _DRAWING = frozenset({*range(0xC0, 0xD0), 0xDA, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """The segments that draw a picture: frames, tables, scans."""
-_TEXTS = frozenset({".txt", ".csv", ".tsv", ".md"})
 _PHOTOS = frozenset({".jpg", ".jpeg"})
-CLEANABLE = _TEXTS | _PHOTOS | {".png"}
-"""The endings of files that are handed out."""
+_TEXTS = CLEANED - _PHOTOS - {".png"}
 
 
 def cleaned(name: str, raw: bytes) -> bytes | None:

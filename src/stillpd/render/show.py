@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from stillpd.insight.sharing import page_of
+from stillpd.insight.sharing import page_of, spoken
 from stillpd.model.days import long_day, short_day
 from stillpd.model.entry import Activity, Ask, Commitment, Entry, Reflection, Release
 from stillpd.model.goal import Goal
@@ -122,6 +122,8 @@ def _rows(document: Any, name: str) -> Iterator[tuple[Spans, ...]]:
     label = _LABELS.get(name, name.replace("_", " "))
     if name == "items":
         yield text(dim("pages")), text(", ".join(ref_words(page_of(item)) for item in value))
+    elif name == "share_also":
+        yield text(dim(label)), text(spoken(value))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             told = f"excused: {item}" if name == "excused" else _said(item)
@@ -250,6 +252,6 @@ def _who_sees(document: Any) -> str:
         case Goal():
             return f"{shared_with(document.share)} · "
         case Profile():
-            told = [f"{k} with {', '.join(v)}" for k, v in document.share.items() if v]
+            told = [f"{spoken([k])} with {', '.join(v)}" for k, v in document.share.items() if v]
             return f"shared: {'; '.join(told)} · " if told else "private · "
     return ""

@@ -25,6 +25,7 @@ from stillpd.cli.session import Session
 from stillpd.cli.shared_screen import is_shared
 from stillpd.insight.found import FOUND_KINDS
 from stillpd.insight.gate_goals import NAMEABLE
+from stillpd.insight.sharing import spoken
 from stillpd.model import words
 from stillpd.model.entry import KINDS, Commitment, Entry
 from stillpd.model.goal import Goal
@@ -243,7 +244,7 @@ def _shareable(asked: Asked) -> Iterator[Offer]:
     """Offer pages, and the sections of the profile."""
     yield from _pages(asked)
     if not is_shared():
-        yield from (Offer(f"profile.{section}") for section in SHAREABLE)
+        yield from (Offer(f"profile.{spoken([section])}") for section in SHAREABLE)
 
 
 def _audiences(asked: Asked) -> Iterator[Offer]:
@@ -326,7 +327,7 @@ _FOUND: Mapping[str, Offers] = {
     "SHAREABLE": _shareable,
     "PARTY": _fixed(get_args(words.AudienceKind)),
     "last": _fixed(("last",)),
-    "share set --also": _fixed(NAMEABLE),
+    "share set --also": _fixed(tuple(spoken([field]) for field in NAMEABLE)),
     "SHELL": _shells,
     "15|30|60": _fixed(("15", "30", "60")),
     "cron|systemd": _fixed(("cron", "systemd")),
