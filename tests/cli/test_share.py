@@ -312,8 +312,8 @@ def test_a_private_name_is_found_in_any_case_and_over_the_end_of_a_line(
 
 @pytest.mark.parametrize(
     "written", ["José\n".encode("latin-1"), "Ana\n".encode("utf-16"), "Ana\n".encode("utf-16-le"),
-                b"Ana\n" * 300_000, None],
-    ids=["latin", "utf-16", "utf-16 without a mark", "too long", "not there"],
+                b"Ana\n" * 300_000, b"", b"# nobody yet\n7b\n", None],
+    ids=["latin", "utf-16", "utf-16 without a mark", "too long", "empty", "no name", "not there"],
 )  # fmt: skip
 def test_without_the_whole_list_of_students_nothing_goes(
     run: Run, dana: Path, home: Path, written: bytes | None
@@ -324,10 +324,24 @@ def test_without_the_whole_list_of_students_nothing_goes(
     assert not (home / "t.zip").exists()
 
 
-def test_a_list_of_students_from_windows_is_read(run: Run, dana: Path, home: Path) -> None:
-    list_students(dana, "Zuleika\r\nMo\r\n".encode("utf-8-sig"))
-    run("write", "Zuleika spoke up.", "--share", "team", "--as-of", "2025-11-19")
-    assert run("share", "pack", "team", "-o", "t.zip", *AT).returncode == 7
+def test_a_list_of_students_is_read_as_schools_give_it_out(
+    run: Run, dana: Path, home: Path
+) -> None:
+    lists = (
+        "Quux Zuleika\r\nMo\r\n".encode("utf-8-sig"), b"Quux, Zuleika", b"Zuleika Quux;7b;7@x.org",
+        b'"Last name","First name",7\n"Quux","Zuleika",7\n', b"1. Zuleika Quux", b"zuleika de quux",
+        b"# Period 3\nZuleika Quux # reads ahead",
+    )  # fmt: skip
+    said = "Zuleika spoke up.\n\nThen Quux, too. The last name of a class is first period."
+    run("write", "-", "--share", "team", "--as-of", "2025-11-19", text=said)
+    list_students(dana, None)
+    for written in lists:
+        (dana / "s.txt").write_bytes(written)
+        assert run("share", "pack", "team", "-o", "t.zip", *AT).returncode == 7, written
+        done = run("share", "pack", "team", "-o", "t.zip", "--force", "--redact", *AT)
+        assert done.returncode == 0, done.stderr
+        words = b"".join(bundle(home / "t.zip").values())
+        assert b"[private] spoke up.\n\nThen [private], too. The last name of a class" in words
 
 
 def test_a_students_name_in_an_id_is_found_too(run: Run, dana: Path, home: Path) -> None:

@@ -1,6 +1,8 @@
 """Private names in shared words: found however they are joined or set, and nothing else is."""
 
+import re
 from collections.abc import Callable
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -73,3 +75,45 @@ def test_a_student_of_one_letter_is_a_capital_that_stands_alone(
 ) -> None:
     names = PrivateNames(letters=letters)
     assert names.redacted(words).count(REDACTED) == made
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "secret&#113;uit", "secret&#x71;uit", "secret\ufe0equit", "secret\u034fquit",
+        "secret\u3164quit", "secret\u20ddquit", "secret\x07quit", "secret~~quit~~",
+        "secret[quit](x)", "se[cret](x)quit", "secret![](x)quit", "secret<!-- -->quit",
+        "secret-\nquit", "<https://x.org/secret%71uit>", "[x](https://x.org/secret%71uit)",
+        "> Leave Lincoln\n> High quietly", "Leave Lincoln\\\nHigh quietly",
+        "Leave&nbsp;Lincoln High<br>quietly", "Leave | Lincoln High quietly",
+        "Leave [Lincoln][1] High quietly",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_that_stands_together_only_on_the_page(words: str) -> None:
+    names = PrivateNames(words=["secretquit", "Leave Lincoln High quietly"])
+    assert [*names.lines(f"One.\n\n{words} then")] == [3]
+    left = names.redacted(f"One.\n\n{words} then")
+    assert REDACTED in left
+    assert [*names.lines(left)] == []
+    assert not {"quit", "Lincoln", "Leave", "quietly", "High"} & {*re.findall(r"\w+", left)}
+
+
+def test_a_long_title_that_almost_stands_there_takes_no_time() -> None:
+    title = " ".join(f"word{number}" for number in range(200))
+    names = PrivateNames(words=[f"{title} this year"])
+    began = perf_counter()
+    assert [*names.lines(f"{title} next year\n" * 20)] == []
+    assert perf_counter() - began < 5  # two ways for each space would take longer than there is
+
+
+@pytest.mark.parametrize(
+    "mark", ["<!--", "&", "%41", "[", "](", "> ", "<a ", "\\", "|", "-\n", "<"]
+)
+def test_marks_without_end_are_read_in_time(mark: str) -> None:
+    names = PrivateNames(words=["secretquit"])
+    times = []
+    for signs in (20_000, 160_000):
+        began = perf_counter()
+        assert [*names.lines(mark * (signs // len(mark)))] == []
+        times.append(perf_counter() - began)
+    assert times[1] < 40 * times[0] + 0.5  # eight times as much; the square would be 64 times

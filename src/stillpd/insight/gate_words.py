@@ -83,7 +83,9 @@ class PrivateNames:
             parted, places = _parted(text)
             spans += [(places[b], places[e - 1] + 1) for b, e in self._spans(parted, frozenset())]
         for read, written in as_read(text):
-            spans += [(written[b][0], written[e - 1][1]) for b, e in self._spans(read, self._letters)]
+            spans += [
+                (written[b][0], written[e - 1][1]) for b, e in self._spans(read, self._letters)
+            ]
         found: list[tuple[int, int]] = []
         for begin, end in sorted(spans):
             if found and begin < found[-1][1]:

@@ -12,7 +12,18 @@ from pathlib import Path
 from stillpd.journal import names, parsing
 from stillpd.journal.folder import files
 from stillpd.journal.pages import split
+from stillpd.journal.places import typed_path
 from stillpd.journal.text import MOST_BYTES, Unreadable, read_text
+from stillpd.model.errors import InvalidInput
+
+_NUMBER = re.compile(r"^\s*\d+[.)]?\s+")
+_NO_NAME = re.compile(r"[\d@]|^\W*$")
+_HEADINGS = frozenset(
+    {
+        *("name", "names", "full name", "first name", "last name", "firstname", "lastname"),
+        *("surname", "student", "students", "student name", "class", "grade", "email", "period"),
+    }
+)
 
 
 def line_of(root: Path, path: str, key: tuple[str | int, ...]) -> int:
@@ -39,20 +50,28 @@ def conflict_copies(root: Path) -> Iterator[str]:
 
 def is_file_of(root: Path, path: str) -> bool:
     """Tell whether `path` is a file inside the journal's folder."""
-    home = Path(os.path.realpath(root))
-    target = Path(os.path.realpath(home / path))
-    return target.is_relative_to(home) and target.is_file()
+    home = os.path.realpath(root)
+    try:
+        target = os.path.realpath(Path(home, path))
+    except ValueError:  # what no name may have
+        return False
+    return Path(target).is_relative_to(home) and os.path.isfile(target)  # noqa: PTH113 - never raises
 
 
 def students_file(root: Path, name: str) -> Path:
-    """Return the file of names that the first page tells of."""
-    return root / Path(name).expanduser()
+    """Return the file of names that the first page tells of. Raises Unreadable for no path."""
+    try:
+        return root / typed_path(name)
+    except InvalidInput as err:
+        raise Unreadable("missing-file", err.message.rstrip(".")) from None
 
 
 def read_names(path: Path) -> tuple[str, ...]:
-    """Return the names in a file, one a line; lines that begin with # are remarks.
+    """Return the names in a file, a line or a cell each: a list, or a table from a school.
 
-    Raises Unreadable where it cannot be read to its end as text: names would be missed.
+    Behind a # stands a remark. What has a digit or an @ in it is no name, nor is a table's heading.
+    Raises Unreadable where it cannot be read to its end as text, or holds no name: some would be
+    missed.
     """
     try:
         if path.exists() and not path.is_file():  # a pipe might never end
@@ -63,8 +82,17 @@ def read_names(path: Path) -> tuple[str, ...]:
         raise Unreadable("missing-file", err.strerror or str(err)) from None
     if "\0" in text:
         raise Unreadable("not-utf8", "this is not UTF-8 text")
-    lines = (" ".join(line.split()) for line in text.splitlines())
-    return tuple(line for line in lines if line and not line.startswith("#"))
+    found = tuple(name for line in text.splitlines() for name in _names_on(line))
+    if not found:
+        raise Unreadable("no-names", "no name stands in it")
+    return found
+
+
+def _names_on(line: str) -> Iterator[str]:
+    for cell in re.split(r"[,;\t]", line.partition("#")[0]):
+        name = " ".join(_NUMBER.sub("", cell.strip().strip('"')).split())
+        if name and not _NO_NAME.search(name) and name.casefold() not in _HEADINGS:
+            yield name
 
 
 def lines_with(root: Path, wanted: Iterable[str]) -> Iterator[tuple[str, int]]:
