@@ -18,13 +18,13 @@ from stillpd.model.errors import InvalidInput
 from stillpd.render.export_form import as_bytes
 from stillpd.render.form_words import words_of
 from tests.conftest import DEMO, Run
+from tests.private_words import private_in
 
 END = datetime(2026, 6, 30, 12, 0, tzinfo=ZoneInfo("America/New_York"))
 CYCLE = Period(date(2025, 7, 1), date(2026, 6, 30), END)
 OPENED = open_journal(DEMO)
 JOURNAL = read_journal(OPENED)
 DOC = Path(__file__).parents[2] / "docs" / "reference" / "forms.md"
-PRIVATE = ("dinner", "walk or yoga", "friday, quiet", "first in family")
 
 
 def report(audience: str = "me", period: Period = CYCLE) -> Portfolio:
@@ -102,7 +102,7 @@ def test_a_plan_holds_the_goals_and_how_they_stand(name: str) -> None:
 @pytest.mark.parametrize("name", ["nj-pdp", "wa-pgp", "hours"])
 def test_nothing_private_stands_in_a_form(name: str, audience: str) -> None:
     made = form(name, audience).lower()
-    assert [word for word in PRIVATE if word in made] == []
+    assert private_in(made) == []
 
 
 @pytest.mark.parametrize("name", shipped_forms())
