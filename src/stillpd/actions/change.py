@@ -15,8 +15,10 @@ from stillpd.journal.first_page import Opened
 from stillpd.journal.operation import carry_out
 from stillpd.journal.swap import read_steady
 from stillpd.journal.wanted import Create, Remove, Replace, Wanted
+from stillpd.model.block import Block
 from stillpd.model.entry import Entry, Reflection
 from stillpd.model.errors import ChangedOnDisk, InvalidInput, NotFound
+from stillpd.model.goal import Goal
 from stillpd.model.problem import Problem
 
 _PLAIN = "Take out what is no plain text, then try again."
@@ -28,6 +30,8 @@ class Changes:
 
     opened: Opened
     wanted: list[Wanted] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    """Who may see what is new of it: worth a word, since all else is private."""
 
     @property
     def root(self) -> Path:
@@ -41,6 +45,7 @@ class Changes:
         path = names.entry_path(entry.at, slug, made_id)
         made = replace(entry, id=made_id, path=path)
         self.wanted.append(Create(path, self._readable(made)))
+        self.shared += made.share
         return made
 
     def change_entry(self, old: Entry, new: Entry) -> None:
@@ -56,6 +61,8 @@ class Changes:
         from stillpd.journal.standing import standing_path
 
         self.wanted.append(Create(standing_path(document), pages.new_standing(document)))
+        if isinstance(document, Goal | Block):
+            self.shared += document.share
 
     def change(self, old: object, new: object) -> None:
         """Want a standing document changed from `old` to `new`."""
@@ -88,7 +95,9 @@ class Changes:
             f"Somebody else saved this file at the same moment. Their version is in {path}"
             for path in done.conflicts
         )
-        return Saved(words=words, notes=copies, **named)
+        whom = ", ".join(dict.fromkeys(self.shared))
+        told = (f"Shared with {whom}.",) if whom else ()
+        return Saved(words=words, notes=(*told, *copies), **named)
 
     def _readable(self, entry: Entry) -> bytes:
         """Return a new entry's bytes, having read them back. Raises InvalidInput if that fails."""
