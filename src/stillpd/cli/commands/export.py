@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from stillpd.cli.handing_out import hand_out
-from stillpd.cli.options import Force, From, InWeek, InYear, To
+from stillpd.cli.options import Force, From, InWeek, InYear, Redact, To
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 
@@ -39,9 +39,6 @@ EXPORTS: dict[str, Format] = {
 ForWhom = Annotated[
     str,
     typer.Option("--audience", metavar="AUDIENCE", help="For whom; me is all, for you alone."),
-]
-Redact = Annotated[
-    bool, typer.Option("--redact", help="Take private names out of the words that go.")
 ]
 OneTable = Annotated[
     str,
