@@ -401,3 +401,15 @@ def test_a_locked_file_that_is_broken_or_not_ours_is_refused_and_the_one_before_
         expect_refused(say, home, given, "This is no bundle of stillpd: ")
     given.write_bytes(locked(WHOLE, key, armored=True).replace(b"\n", b"\r\n"))
     say(AT, "coach", "add", str(given))
+
+
+def test_the_lock_does_not_count_towards_how_large_a_bundle_may_be(
+    say: Say, home: Path, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STILLPD_IDENTITY", str(key))
+    given = home / "dana.zip.age"
+    given.write_bytes(locked(WHOLE, key, armored=True))
+    monkeypatch.setattr("stillpd.exchange.bundle.MOST_IN_ALL", len(WHOLE))
+    assert "Marzipan" in say(AT, "-j", str(given), "goal", "list").out
+    monkeypatch.setattr("stillpd.exchange.bundle.MOST_IN_ALL", len(WHOLE) - 1)
+    assert "it is too large" in say(AT, "-j", str(given), "goal", "list", code=2).err
