@@ -241,6 +241,21 @@ def test_evidence_goes_under_a_name_that_tells_nothing(run: Run, dana: Path, hom
     assert files == ["evidence/bj4j8z.csv", "evidence/ck7nh3.csv", "evidence/ctxgpw.csv"]
 
 
+def test_a_name_in_a_file_stops_what_the_file_goes_with_and_nothing_else(
+    run: Run, dana: Path, home: Path
+) -> None:
+    (dana / "evidence" / "2026-02-27-packet-survey.txt").write_text("One.\nOf the dinners.\n")
+    later = ["--as-of", "2026-03-03"]
+    refused = run("share", "pack", "team", "-o", "t.zip", *later)
+    assert (refused.returncode, "r7jnc7, its file line 2" in refused.stderr) == (7, True)
+    assert run("share", "pack", "team", "--redact", "-o", "t.zip", *later).returncode == 0
+    held = bundle(home / "t.zip")
+    assert held["evidence/r7jnc7.txt"] == b"One.\nOf the [private].\n"
+    done = run("export", "json", "--audience", "team", "-o", "t.json", *later)
+    assert done.returncode == 0, done.stderr
+    assert "dinners" not in (home / "t.json").read_text("utf-8")
+
+
 def test_with_a_key_the_bundle_is_locked_and_age_opens_it(run: Run, dana: Path, home: Path) -> None:
     pyrage = pytest.importorskip("pyrage")
     identity = pyrage.x25519.Identity.generate()
