@@ -209,6 +209,7 @@ EXPORTS = [
     *(["csv", "--table", table] for table in ("readings", "commitments", "asks", "hours", "time")),
     *(["form", "--template", form] for form in ("nj-pdp", "wa-pgp", "hours")),
 ]  # fmt: skip
+UNCUT = {"json", "ics"}  # these hold all, whatever the period
 PERIODS = [[], ["--week", "2025-W43"], ["--from", "2025-10-01", "--to", "2025-10-31"]]
 TOLD = [
     ["share", "preview"], ["share", "list"], ["brief"],
@@ -222,7 +223,7 @@ def test_no_export_holds_a_private_word(
     ask: Ask, journal: Path, tmp_path: Path, audience: str, words: list[str]
 ) -> None:
     made = 0
-    for number, period in enumerate(PERIODS):
+    for number, period in enumerate([[]] if words[0] in UNCUT else PERIODS):
         target = tmp_path / f"made-{number}"
         said = ask("-j", str(journal), "export", *words, "--audience", audience, "--redact",
                    *period, *AT, "-o", str(target))  # fmt: skip
