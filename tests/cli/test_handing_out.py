@@ -283,7 +283,7 @@ def test_an_answer_too_goes_into_a_new_file_whole_or_not_at_all(
     assert "could not be written" in said.err
     for target in (home / "config", "/dev/full", "/dev/stdout"):
         assert "no plain file" in say(AT, "log", "-o", str(target), code=2).err
-    assert "could not be written" in say(AT, "log", "-o", "~nobody-here/log.txt", code=6).err
+    assert "is no place" in say(AT, "log", "-o", "~nobody-here/log.txt", code=2).err
     assert {p: c for p, c in everything(home).items() if "cache" not in str(p)} == before
     old = os.umask(0)
     say(AT, "log", "-o", str(home / "log.txt"))

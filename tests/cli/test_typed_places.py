@@ -1,6 +1,7 @@
 """What is no place on this computer is refused in words, wherever it was typed or written."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,69 @@ def test_a_linked_folder_of_evidence_gives_nothing_of_what_it_leads_to(
 
     assert code == DONE, err
     assert b"what nobody gave" not in Path("out.zip").read_bytes()
+
+
+# Where nothing is put -----------------------------------------------------------------------------
+
+
+def test_what_is_kept_for_the_user_is_written_over_by_no_answer(
+    ask: Ask, dana: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, other_key = home / "key.txt", home / "other.txt"
+    own = [home / "data/stillpd/coachees/jo.zip", home / "config/stillpd/config.toml"]
+    own += [home / "state/stillpd/x/drafts/words.md", home / "cache/stillpd/x/index.db"]
+    for path in (*own, key, other_key):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    own[1].write_text(f'default = "{dana}"\nidentities = ["{key}"]\n')
+    for path in (own[0], *own[2:], key, other_key):
+        path.write_text("kept")
+    monkeypatch.setenv("STILLPD_IDENTITY", "~/other.txt")
+    (home / "way").symlink_to(own[0].parent)
+    before = {path: path.read_bytes() for path in (*own, key, other_key)}
+
+    for target in (*own, key, other_key, home / "way/jo.zip", home / "way/new.zip"):
+        words = ("export", "json", "--audience", "me", "--force", "-o", str(target))
+        code, out, err = ask(*words)
+        assert (code, out) == (USAGE, ""), (target, err)
+
+    assert {path: path.read_bytes() for path in before} == before
+    assert not (own[0].parent / "new.zip").exists()
+
+
+def test_what_a_killed_run_left_beside_a_file_goes_with_the_next(
+    ask: Ask, dana: Path, home: Path
+) -> None:
+    left, running = home / ".stillpd-0a1b2c3d.tmp", home / ".stillpd-0a1b2c3e.tmp"
+    theirs = [home / ".stillpd-notes.tmp", home / "x.stillpd-0a1b2c3d.tmp"]
+    for path in (left, running, *theirs):
+        path.write_text("{}")
+    for path in (left, *theirs):
+        os.utime(path, (0, 0))
+
+    assert ask("export", "json", "--audience", "me", "-o", "all.json")[0] == DONE
+
+    assert not left.exists()
+    assert all(path.exists() for path in (running, *theirs))
+
+
+def test_what_a_killed_copy_left_goes_with_the_next(ask: Ask, home: Path) -> None:
+    dead = os.fork()
+    if not dead:
+        os._exit(0)
+    os.waitpid(dead, 0)
+    left, old = home / f".copy-{dead}-0a1b2c3d.tmp", home / f".copy-{os.getpid()}-0a1b2c3d.tmp"
+    running, theirs = home / f".copy-{os.getpid()}-0a1b2c3e.tmp", home / f".copy-{dead}.tmp"
+    for folder in (left, old, running, theirs):
+        (folder / "entries").mkdir(parents=True)
+    os.utime(old, (0, 0))
+
+    assert ask("demo", "copy")[0] == DONE
+
+    assert (home / "copy" / "stillpd.toml").exists()
+    assert [folder.exists() for folder in (left, old, running, theirs)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert not list((home / "copy").glob(".copy*"))
