@@ -168,6 +168,13 @@ def test_what_went_is_written_down_and_never_shared_and_the_next_one_marks_what_
     assert not [name for name in bundle(home / "next.zip") if "-share-" in name]
 
 
+def test_undo_takes_back_the_line_in_the_log_and_says_so(run: Run, dana: Path, home: Path) -> None:
+    run("share", "pack", "coach", "-o", "c.zip", "--redact")
+    assert "Taken back: the line in the log about" in run("undo").stdout
+    assert "c.zip" not in run("share", "log").stdout
+    assert (home / "c.zip").exists()
+
+
 def test_the_pages_of_a_bundle_are_one_number_wherever_it_is_told(
     run: Run, dana: Path, home: Path
 ) -> None:
@@ -265,6 +272,7 @@ def test_with_a_key_the_bundle_is_locked_and_age_opens_it(run: Run, dana: Path, 
     assert done.returncode == 0, done.stderr
     raw = (home / "m.zip.age").read_bytes()
     assert raw.startswith(b"age-encryption.org/v1")
+    assert "It is locked: only mentor can open it." in done.stderr
     (home / "m.zip").write_bytes(pyrage.decrypt(raw, [identity]))
     assert "Students argue from evidence" in run("-j", "./m.zip", "goal", "list").stdout
 

@@ -133,8 +133,10 @@ def record_share(
     )
     changes = Changes(opened)
     entry = changes.add_entry(made)
-    words = f"{len(made.items)} pages for {shared.audience}"
-    return changes.save("share pack", words, now, ref=entry.ref, path=entry.path)
+    told = f"{len(made.items)} pages for {shared.audience}"
+    words = f"the line in the log about {told} in {file}"  # undo takes this back, and no file
+    saved = changes.save("share pack", words, now, ref=entry.ref, path=entry.path)
+    return replace(saved, words=told)
 
 
 def _after(last: ShareRecord | None, now: datetime) -> datetime:

@@ -175,8 +175,8 @@ def pack(
     from stillpd.cli.making_line import making_line
 
     session = Session.of(ctx)
-    target = session.chosen.get("output", "")
-    _expect_packable(session, audience, target, since)
+    _expect_packable(session, audience, since)
+    target = session.chosen["output"]
     prepared = _prepare(session, audience, redact=redact)
     with making_line("Making the bundle"):
         content = bundle_of(prepared, mark_new=bool(since))
@@ -193,20 +193,29 @@ def pack(
     hand_out(session, "share pack", content, data=lambda: told, force=force, noted=noted)
     if session.format != "json":
         note(f"{saved[0].words}; {prepared.shared.withheld} stay with you. Nothing was sent.")
+        if prepared.shared.party.age_key:
+            note(f"It is locked: only {prepared.shared.party.name or audience} can open it.")
         _tell_news(session, prepared)
 
 
-def _expect_packable(session: Session, audience: str, target: str, since: str) -> None:
-    """Raise InvalidInput without a file to pack into, for another --since, and for a bundle."""
-    if target in {"", "-"}:
-        raise InvalidInput(
-            "Into which file?",
-            f"Such as: stillpd share pack {audience} -o for-{audience}.stillpd.zip",
-        )
+def _expect_packable(session: Session, audience: str, since: str) -> None:
+    """Ask in a terminal for the file to pack into.
+
+    Raises InvalidInput where none is named elsewhere, for another --since, and for a bundle.
+    """
     if since not in {"", "last"}:
         raise InvalidInput("--since knows one word.", "Say: --since last")
     if session.opened.is_bundle:
         raise InvalidInput("A bundle is not packed again.", "It can be handed on as it is.")
+    if session.chosen.get("output", "-") != "-":
+        return
+    party = session.opened.header.audiences.get(audience)
+    ready = f"for-{audience}.stillpd.zip" + (".age" if party and party.age_key else "")
+    if not (party and session.is_interactive):
+        raise InvalidInput("Into which file?", f"Such as: stillpd share pack {audience} -o {ready}")
+    from stillpd.cli.asking import ask_line
+
+    session.remember("output", ask_line("Into which file?", default=ready).strip() or ready)
 
 
 def _packed_data(prepared: "Prepared") -> dict[str, Any]:
