@@ -15,6 +15,7 @@ from stillpd.journal.first_page import open_journal
 from stillpd.journal.folder import read_journal
 from stillpd.journal.shipped import shipped_forms
 from stillpd.model.errors import InvalidInput
+from stillpd.render import export_markdown
 from stillpd.render.export_form import as_bytes
 from stillpd.render.form_words import words_of
 from tests.conftest import DEMO, Run
@@ -96,6 +97,17 @@ def test_a_plan_holds_the_goals_and_how_they_stand(name: str) -> None:
     assert "from 38 to 77 of 75 %" in made
     assert "literacy across content" in made
     assert "Not the official form." in made
+
+
+def test_who_helps_is_said_as_on_every_other_page() -> None:
+    said = filled("{% for goal in goals %}{{ goal.support }};{% endfor %}")
+    written = {name: goal.support for name, goal in JOURNAL.goals.items() if goal.support}
+    assert any(support.every == "1 week" for support in written.values())
+    assert "every week;" in said
+    assert "every 1 " not in said
+    pages = export_markdown.as_bytes(report()).decode()
+    told = re.findall(r"\*\*Support:\*\* (.+)", pages)
+    assert sorted(told) == sorted(filter(None, said.strip().split(";")))
 
 
 @pytest.mark.parametrize("audience", ["me", "coach", "team", "evaluator"])

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from stillpd.render import export_markdown
+from stillpd.render.export_document import Document, Facts, Prose, Section, Table, Words
 from stillpd.render.export_nodes import _blocks, nodes, words
-from stillpd.render.export_page import Document, Facts, Prose, Section, Table, Words
-from stillpd.render.export_parser import tokens_of
+from stillpd.render.export_parser import Levels, tokens_of
 from tests.conftest import Run
 from tests.private_words import private_in
 
@@ -161,7 +161,7 @@ def test_prose_is_read_again_as_what_it_was(prose: str) -> None:
 @example("1\n\n\t1")
 @given(st.text(alphabet="ab .\n-#12)*>\t", max_size=24))
 def test_the_quick_way_for_plain_words_reads_what_the_parser_reads(prose: str) -> None:
-    whole = _blocks(iter(tokens_of(prose.strip("\n"), "commonmark")), [])
+    whole = _blocks(iter(tokens_of(prose.strip("\n"), "commonmark")), Levels())
     told, again = (
         [(n["is"], n.get("level"), words([n])) for n in of] for of in (nodes(prose), whole)
     )

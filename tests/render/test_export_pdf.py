@@ -19,7 +19,7 @@ from stillpd.journal.first_page import open_journal
 from stillpd.journal.folder import read_journal
 from stillpd.model.errors import InvalidInput
 from stillpd.render import export_nodes, export_pdf
-from stillpd.render.export_page import Document, Facts, Prose, Section, Table, Words
+from stillpd.render.export_document import Document, Facts, Prose, Section, Table, Words
 from tests.conftest import DEMO, Run
 from tests.private_words import private_in
 from tests.render.test_export_markdown import HOSTILE

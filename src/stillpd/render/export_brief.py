@@ -13,7 +13,7 @@ from stillpd.model.days import long_day, month_day, short_day
 from stillpd.render import brief, progress
 from stillpd.render.commitment import due_words
 from stillpd.render.events import told
-from stillpd.render.export_page import (
+from stillpd.render.export_document import (
     Document,
     Facts,
     Lines,
@@ -22,9 +22,8 @@ from stillpd.render.export_page import (
     Section,
     Table,
     Words,
-    measured,
-    unlike,
 )
+from stillpd.render.export_goals import measured, unlike
 from stillpd.render.share import rate_words, who
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 def as_html(report: Brief) -> bytes:
     """Return the page for a browser: whole in itself, nothing fetched, nothing that runs."""
-    from stillpd.render.export_html import page_style
+    from stillpd.render.export_templates import page_style
 
     page = _template().render(page=document(report), style=page_style())
     return f"{page.rstrip()}\n".encode()
@@ -48,7 +47,7 @@ def as_pdf(report: Brief, timezone: str) -> bytes:
 
 @cache
 def _template() -> "Template":
-    from stillpd.render.export_html import templates
+    from stillpd.render.export_templates import templates
 
     return templates().get_template("brief.html")
 

@@ -30,7 +30,7 @@ from stillpd.render.show import headline
 from stillpd.render.when import plural
 
 Told = TypeVar("Told", bound=Entry)
-Facts = Iterator[tuple[str, Any]]
+Pairs = Iterator[tuple[str, Any]]
 
 
 @record(kw_only=True)
@@ -157,7 +157,7 @@ class _Items:
         name: str,
         title: str,
         found: Iterable[Told],
-        tell: Callable[[Told], tuple[str, Facts]],
+        tell: Callable[[Told], tuple[str, Pairs]],
         sums: str = "",
     ) -> Iterator[Part]:
         """Iterate over one part, if there is anything in it."""
@@ -165,7 +165,7 @@ class _Items:
         if made:
             yield Part(id=name, name=title, sums=sums or str(len(made)), groups=(("", made),))
 
-    def item(self, entry: Told, tell: Callable[[Told], tuple[str, Facts]], level: int) -> Item:
+    def item(self, entry: Told, tell: Callable[[Told], tuple[str, Pairs]], level: int) -> Item:
         """Return an entry as an item; headings in its prose begin at `level`."""
         title, own = tell(entry)
         facts = [_fact(label, value) for label, value in own if value not in (None, "", ())]
@@ -180,7 +180,7 @@ class _Items:
             starred=entry.starred,
         )
 
-    def written(self, entry: Entry) -> tuple[str, Facts]:
+    def written(self, entry: Entry) -> tuple[str, Pairs]:
         """Return the title of what was written, and what is told beside it."""
         name = entry.protocol if isinstance(entry, Reflection) else ""
         if not name:
@@ -191,7 +191,7 @@ class _Items:
         facts = chain((("guided by", protocol),), _written_facts(entry))
         return f"Reflection: {entry.title}", facts
 
-    def _common(self, entry: Entry) -> Facts:
+    def _common(self, entry: Entry) -> Pairs:
         if isinstance(entry, Stillness) and self.blocks.get(entry.block):
             yield "quiet time", self.blocks[entry.block]
         if isinstance(entry, Evidence) and entry.measure:
@@ -232,7 +232,7 @@ def said(value: Any) -> str:
 # One kind after the other ------------------------------------------------------------------------
 
 
-def _written_facts(entry: Entry) -> Facts:
+def _written_facts(entry: Entry) -> Pairs:
     match entry:
         case Reflection():
             yield "raised with", entry.raised_with
@@ -246,12 +246,12 @@ def _written_facts(entry: Entry) -> Facts:
             yield "in its place", entry.displaced_by
 
 
-def _evidence(entry: Evidence) -> tuple[str, Facts]:
+def _evidence(entry: Evidence) -> tuple[str, Pairs]:
     form = (entry.form or "evidence").capitalize()
     return entry.title or (f"{form}: {entry.lens}" if entry.lens else form), _evidence_facts(entry)
 
 
-def _evidence_facts(entry: Evidence) -> Facts:
+def _evidence_facts(entry: Evidence) -> Pairs:
     yield "form", entry.form if entry.title else ""
     yield "about", entry.about
     yield "looked at through", entry.lens if entry.title else ""
@@ -261,11 +261,11 @@ def _evidence_facts(entry: Evidence) -> Facts:
     yield "link", entry.url
 
 
-def _ask(entry: Ask) -> tuple[str, Facts]:
+def _ask(entry: Ask) -> tuple[str, Pairs]:
     return entry.title or entry.what, _ask_facts(entry)
 
 
-def _ask_facts(entry: Ask) -> Facts:
+def _ask_facts(entry: Ask) -> Pairs:
     yield "asked by" if entry.direction == "in" else "asked of", entry.who
     if entry.direction == "in" and not entry.who:
         yield "asked", "of me"
@@ -279,11 +279,11 @@ def _ask_facts(entry: Ask) -> Facts:
     yield "gain", entry.gain
 
 
-def _release(entry: Release) -> tuple[str, Facts]:
+def _release(entry: Release) -> tuple[str, Pairs]:
     return entry.title or entry.practice, _release_facts(entry)
 
 
-def _release_facts(entry: Release) -> Facts:
+def _release_facts(entry: Release) -> Pairs:
     yield "practice", entry.practice if entry.title else ""
     yield "since", _day(entry.since)
     yield "why it served", entry.served
@@ -298,12 +298,12 @@ def _day(day: Day | None) -> str:
     return str(day) if isinstance(day, int) else full_day(day)
 
 
-def _contact(entry: Contact) -> tuple[str, Facts]:
+def _contact(entry: Contact) -> tuple[str, Pairs]:
     mode = (entry.mode or "contact").capitalize()
     return entry.title or (f"{mode} with {entry.who}" if entry.who else mode), _contact_facts(entry)
 
 
-def _contact_facts(entry: Contact) -> Facts:
+def _contact_facts(entry: Contact) -> Pairs:
     if entry.title:
         yield "with", entry.who
         yield "how", entry.mode
@@ -313,11 +313,11 @@ def _contact_facts(entry: Contact) -> Facts:
     yield "look again", entry.check_back
 
 
-def _activity(entry: Activity) -> tuple[str, Facts]:
+def _activity(entry: Activity) -> tuple[str, Pairs]:
     return entry.title or entry.topic or "Activity", _activity_facts(entry)
 
 
-def _activity_facts(entry: Activity) -> Facts:
+def _activity_facts(entry: Activity) -> Pairs:
     yield "by", entry.provider
     yield "hours", entry.hours
     yield "topic", entry.topic if entry.title else ""

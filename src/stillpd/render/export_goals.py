@@ -9,6 +9,9 @@ from stillpd.model.days import full_day, short_day, weekday
 from stillpd.model.goal import Goal, Milestone
 from stillpd.model.week import Week
 from stillpd.render import marks, progress
+from stillpd.render.export_document import Measured
+
+_ALL_WEEKS = 10_000
 
 
 def dates(goal: GoalProgress) -> str:
@@ -35,14 +38,15 @@ def about(report: Portfolio, goal: Goal) -> Iterator[tuple[str, str]]:
         ("When it is there", goal.outcome),
         ("In the way", goal.obstacle),
         *(("If … then", plan) for plan in goal.if_then),
-        ("Support", _support(goal)),
+        ("Support", support_words(goal)),
         ("When", _slot(goal)),
         ("Supports", above.title if above else ""),
     ]
     return ((label, words) for label, words in said if words)
 
 
-def _support(goal: Goal) -> str:
+def support_words(goal: Goal) -> str:
+    """Return who helps with a goal, and how often: Priya, every 2 weeks."""
     if not (goal.support and goal.support.who):
         return ""
     every = f", every {goal.support.every}".replace(" 1 ", " ") if goal.support.every else ""
@@ -68,6 +72,30 @@ def figures(measure: MeasureProgress) -> str:
     if not measure.weeks:
         return "nothing planned yet" if is_lead else "no reading yet"
     return progress.rate_words(measure) if is_lead else progress.value_words(measure)
+
+
+def measured(measure: MeasureProgress) -> Measured:
+    """Return a measure for a reader."""
+    is_lead = measure.role == "lead"
+    return Measured(
+        name=measure.name or measure.id,
+        aim=aim(measure),
+        figures=figures(measure),
+        picture=unlike(marks.strip(measure, _ALL_WEEKS)) if is_lead else _curve(measure),
+    )
+
+
+def unlike(marked: str) -> str:
+    """Return marks of which none looks like another in a book's letters: open is a square."""
+    return marked.replace("◌", "□")
+
+
+def _curve(measure: MeasureProgress) -> str:
+    values = [row.value for row in measure.weeks if row.value is not None]
+    if len(values) < 2:  # noqa: PLR2004 - a line has two ends
+        return ""
+    line = marks.spark(values, len(values))
+    return f"{marks.number(measure.first)} {line} {marks.number(measure.last)}"
 
 
 # Week by week ------------------------------------------------------------------------------------

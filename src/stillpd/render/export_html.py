@@ -16,14 +16,13 @@ from stillpd.render.events import told
 from stillpd.render.export_charts import Chart, chart
 from stillpd.render.export_entries import parts, promises, said, times, week_words
 from stillpd.render.export_prose import prose
+from stillpd.render.export_templates import page_style, templates
 from stillpd.render.profile import section_lines
-from stillpd.render.safe import safe
 from stillpd.render.share import rate_words, who
 from stillpd.render.when import plural
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
-    from markupsafe import Markup
+    from jinja2 import Template
 
 _PLACES = {"still": "quiet-time"}
 _TITLES = {
@@ -121,39 +120,9 @@ def _links(shown: Mapping[str, Any], *names: str) -> Iterator[Link]:
     return (Link(id=_PLACES.get(n, n), name=_TITLES[n]) for n in names if shown[n])
 
 
-def page_style() -> "Markup":
-    """Return the page's own style, which is the same for everybody."""
-    from importlib.resources import files
-
-    from markupsafe import Markup
-
-    sheet = files("stillpd.render") / "templates" / "journal.css"
-    return Markup(sheet.read_text("utf-8"))  # noqa: S704 - it is ours, and no word of a journal
-
-
 @cache
 def _template() -> "Template":
     return templates().get_template("journal.html")
-
-
-@cache
-def templates() -> "Environment":
-    """Return our templates; whatever they show is made safe, and no word in it is markup."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    def shown(value: Any) -> Any:
-        return safe(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-    return Environment(
-        loader=PackageLoader("stillpd.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=shown,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _cover(report: Portfolio) -> dict[str, Any]:

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from stillpd.insight.portfolio import Portfolio
-from stillpd.render.export_nodes import Node, nodes
-from stillpd.render.export_page import (
+from stillpd.render.export_document import (
     Document,
     Facts,
     Lines,
@@ -19,8 +18,9 @@ from stillpd.render.export_page import (
     Section,
     Table,
     Words,
-    document,
 )
+from stillpd.render.export_nodes import Node, nodes
+from stillpd.render.export_page import document
 from stillpd.render.safe import one_line, safe
 
 _DEEPEST = 6

@@ -5,11 +5,10 @@ as words in which it can be read. So a writer (export_markdown.py, export_pdf.py
 write, and words never become markup again.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from stillpd.render.export_parser import plain_parts, tokens_of
+from stillpd.render.export_parser import Levels, leads_away, plain_parts, tokens_of
 from stillpd.render.safe import safe
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ Node = dict[str, Any]
 """`is` says what it is. `of` holds its nodes, `text` its words, `level` and `start` numbers, `mark`
 what stood around it."""
 
-_LEADS_AWAY = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 _PLAIN_BLOCKS = {
     "bullet_list_open": "bullets",
     "list_item_open": "item",
@@ -33,18 +31,18 @@ def nodes(text: str) -> list[Node]:
     written = safe(text).strip("\n")
     parts = plain_parts(written)
     if parts is not None:
-        above: list[int] = []
-        return [_plain(depth, words, above) for depth, words in parts]
-    return _blocks(iter(tokens_of(written, "commonmark")), [])
+        levels = Levels()
+        return [_plain(depth, words, levels) for depth, words in parts]
+    return _blocks(iter(tokens_of(written, "commonmark")), Levels())
 
 
-def _plain(depth: int, words: str, above: list[int]) -> Node:
+def _plain(depth: int, words: str, levels: Levels) -> Node:
     if depth:
-        return {"is": "heading", "level": _level(depth, above), "of": [_text(words)]}
+        return {"is": "heading", "level": levels.depth(depth), "of": [_text(words)]}
     return {"is": "para", "of": [_text(words)]}
 
 
-def _blocks(tokens: "Iterator[Token]", above: list[int]) -> list[Node]:
+def _blocks(tokens: "Iterator[Token]", levels: Levels) -> list[Node]:
     """Return the blocks up to the end of the one around them."""
     found: list[Node] = []
     for token in tokens:
@@ -57,24 +55,16 @@ def _blocks(tokens: "Iterator[Token]", above: list[int]) -> list[Node]:
         elif token.type == "hr":
             found.append({"is": "rule"})
         elif token.type == "heading_open":
-            level = _level(int(token.tag[1]), above)
-            found.append({"is": "heading", "level": level, "of": _blocks(tokens, above)})
+            level = levels.depth(int(token.tag[1]))
+            found.append({"is": "heading", "level": level, "of": _blocks(tokens, levels)})
         elif token.type == "ordered_list_open":
             start = int(token.attrGet("start") or 1) if token.attrGet("start") != 0 else 0
-            found.append({"is": "numbers", "start": start, "of": _blocks(tokens, above)})
+            found.append({"is": "numbers", "start": start, "of": _blocks(tokens, levels)})
         elif token.type in _PLAIN_BLOCKS:
-            found.append({"is": _PLAIN_BLOCKS[token.type], "of": _blocks(tokens, above)})
+            found.append({"is": _PLAIN_BLOCKS[token.type], "of": _blocks(tokens, levels)})
         elif token.content:
             found.append({"is": "para", "of": [_text(token.content)]})
     return found
-
-
-def _level(written: int, above: list[int]) -> int:
-    """Return how deep a heading stands among those above it."""
-    while above and above[-1] >= written:
-        above.pop()
-    above.append(written)
-    return len(above)
 
 
 def _inline(tokens: "Iterator[Token]") -> list[Node]:
@@ -101,7 +91,7 @@ def _inline(tokens: "Iterator[Token]") -> list[Node]:
 
 def _link(inside: list[Node], href: str) -> list[Node]:
     """Return a link's words, and where it leads if that is the web and the words do not say so."""
-    if not _LEADS_AWAY.match(href) or href.removeprefix("mailto:") in words(inside):
+    if not leads_away(href) or href.removeprefix("mailto:") in words(inside):
         return inside
     return [*inside, _text(f" ({href})")]
 

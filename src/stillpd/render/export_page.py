@@ -1,4 +1,4 @@
-"""A period for a reader as a sequence of sections: plain data, for paper and for Markdown.
+"""A period for a reader as a document: a sequence of sections, for paper and for Markdown.
 
 Its words are those of the screen (progress.py, events.py, commitment.py) and of the page for a
 browser (export_entries.py); prose stays the Markdown that it is until somebody writes it.
@@ -8,106 +8,27 @@ from collections.abc import Iterator
 
 from stillpd.insight.balance import CircleBalance
 from stillpd.insight.portfolio import Portfolio
-from stillpd.insight.progress import GoalProgress, MeasureProgress
+from stillpd.insight.progress import GoalProgress
 from stillpd.insight.promises import PromiseRow
 from stillpd.model.days import full_day, long_day, short_day
-from stillpd.model.record import record
 from stillpd.model.words import CIRCLES
 from stillpd.render import export_goals, marks, progress
 from stillpd.render.commitment import due_words, settled_words
 from stillpd.render.events import told
+from stillpd.render.export_document import (
+    Document,
+    Facts,
+    Lines,
+    Measures,
+    Piece,
+    Prose,
+    Section,
+    Table,
+    Words,
+)
 from stillpd.render.export_entries import Item, Part, parts, promises, times, week_words
 from stillpd.render.profile import section_lines
 from stillpd.render.share import rate_words, who
-
-_ALL_WEEKS = 10_000
-
-
-@record
-class Words:
-    """A paragraph of ours; `quiet` may be overlooked."""
-
-    text: str
-    quiet: bool = False
-
-
-@record
-class Facts:
-    """Labels, each with what it says."""
-
-    rows: tuple[tuple[str, str], ...]
-
-
-@record
-class Lines:
-    """Some lines that belong together: a list."""
-
-    lines: tuple[str, ...]
-
-
-@record
-class Table:
-    """Cells under the names of their columns; the columns that `grow` take the room there is.
-
-    Of a `narrow` one there is room for some abreast.
-    """
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    grow: tuple[int, ...] = (1,)
-    narrow: bool = False
-
-
-@record(kw_only=True)
-class Measured:
-    """A measure: its name, what it aims at, its figures in words, and a picture of its weeks."""
-
-    name: str
-    aim: str
-    figures: str
-    picture: str
-
-
-@record
-class Measures:
-    """The measures of a goal."""
-
-    rows: tuple[Measured, ...]
-
-
-@record
-class Prose:
-    """What a person wrote, as Markdown."""
-
-    markdown: str
-
-
-Piece = Words | Facts | Lines | Table | Measures | Prose
-
-
-@record(kw_only=True)
-class Section:
-    """A heading of level 2, 3 or 4, what stands beside it, and what stands under it."""
-
-    level: int
-    title: str
-    aside: str = ""
-    circle: str = ""
-    pieces: tuple[Piece, ...] = ()
-
-
-@record(kw_only=True)
-class Document:
-    """The whole: whose it is, the cover's facts, and the sections in the order of the page.
-
-    A `compact` one is to have room on one sheet.
-    """
-
-    title: str
-    owner: str
-    cover: Facts
-    compact: bool = False
-    sections: tuple[Section, ...]
 
 
 def document(report: Portfolio) -> Document:
@@ -162,7 +83,12 @@ def _circles(report: Portfolio) -> Iterator[Section]:
     yield from sections
     pairs = progress.legend_pairs(report.progress)
     if pairs:
-        said = (Words(", ".join(f"{unlike(mark)} {words}" for mark, words in pairs), quiet=True),)
+        said = (
+            Words(
+                ", ".join(f"{export_goals.unlike(mark)} {words}" for mark, words in pairs),
+                quiet=True,
+            ),
+        )
         yield Section(level=3, title="What the marks mean", pieces=said)
 
 
@@ -184,7 +110,7 @@ def _goal(report: Portfolio, goal: GoalProgress) -> Section:
     pieces: list[Piece] = []
     dates = export_goals.dates(goal)
     pieces += [Words(dates, quiet=True)] if dates else []
-    measures = tuple(measured(measure) for measure in goal.measures)
+    measures = tuple(export_goals.measured(measure) for measure in goal.measures)
     pieces += [Measures(measures)] if measures else []
     about = tuple(export_goals.about(report, written))
     pieces += [Facts(about)] if about else []
@@ -200,30 +126,6 @@ def _goal(report: Portfolio, goal: GoalProgress) -> Section:
         circle=goal.circle or "",
         pieces=tuple(pieces),
     )
-
-
-def measured(measure: MeasureProgress) -> Measured:
-    """Return a measure for a reader."""
-    is_lead = measure.role == "lead"
-    return Measured(
-        name=measure.name or measure.id,
-        aim=export_goals.aim(measure),
-        figures=export_goals.figures(measure),
-        picture=unlike(marks.strip(measure, _ALL_WEEKS)) if is_lead else _curve(measure),
-    )
-
-
-def unlike(marked: str) -> str:
-    """Return marks of which none looks like another in a book's letters: open is a square."""
-    return marked.replace("◌", "□")
-
-
-def _curve(measure: MeasureProgress) -> str:
-    values = [row.value for row in measure.weeks if row.value is not None]
-    if len(values) < 2:  # noqa: PLR2004 - a line has two ends
-        return ""
-    line = marks.spark(values, len(values))
-    return f"{marks.number(measure.first)} {line} {marks.number(measure.last)}"
 
 
 # What lies beside the goals ----------------------------------------------------------------------

@@ -22,7 +22,27 @@ _LEFT_OUT = {"js-default": ["image"], "commonmark": [], "zero": []}
 # Plain words below plain headings need no parser, and most prose is that.
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>#+|~&!=]|^ {0,3}(?:[-:]|\d+[.)])|\t|^ {4}|  $", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) ([^\n]*[^\s\n])\Z")
+_AWAY = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 _BLANK = re.compile(r"\n(?:[ \t]*\n)+")
+
+
+class Levels:
+    """Counts how deep the headings of a text stand among each other, and leaves no level out."""
+
+    def __init__(self) -> None:
+        self.above: list[int] = []
+
+    def depth(self, written: int) -> int:
+        """Return how deep the next heading stands, which was written at a level: 1 is on top."""
+        while self.above and self.above[-1] >= written:
+            self.above.pop()
+        self.above.append(written)
+        return len(self.above)
+
+
+def leads_away(url: str) -> bool:
+    """Tell whether an address leads to the web or to somebody's mail, and nowhere else."""
+    return _AWAY.match(url) is not None
 
 
 def plain_parts(written: str) -> list[tuple[int, str]] | None:

@@ -1,4 +1,4 @@
-"""A period as a PDF: the same sections as in Markdown, set by Typst from templates/journal.typ.
+"""A document as a PDF: its sections are set by Typst from templates/journal.typ.
 
 What a person wrote goes to Typst as data and never as its markup. Nothing is fetched, and no file
 is read: the fonts come with Typst. Only for a script that they lack is the computer asked for its
@@ -13,8 +13,9 @@ from typing import Any
 
 from stillpd.insight.portfolio import Portfolio
 from stillpd.model.errors import InvalidInput
+from stillpd.render.export_document import Document, Piece, Prose, Section
 from stillpd.render.export_nodes import nodes
-from stillpd.render.export_page import Document, Piece, Prose, Section, document
+from stillpd.render.export_page import document
 from stillpd.render.safe import one_line
 
 # Of these the fonts at hand have no letters: scripts between Cyrillic and Latin's additions, and

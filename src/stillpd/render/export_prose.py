@@ -1,10 +1,9 @@
 """A person's prose for a page that leaves: Markdown becomes HTML in which nothing acts."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stillpd.render.export_parser import parser, plain_parts, tokens_of
+from stillpd.render.export_parser import Levels, leads_away, parser, plain_parts, tokens_of
 from stillpd.render.safe import safe
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ _TAGS = frozenset(
 )
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
 _SCHEMES = frozenset({"https", "http", "mailto"})
-_LEADS_AWAY = re.compile(r"(https?://|mailto:)[^\s]+\Z", re.IGNORECASE)
 _DEEPEST = 6
 _PRESET = "js-default"
 
@@ -56,40 +54,30 @@ def _rendered(written: str, level: int) -> str:
 
 def link(url: str) -> str:
     """Return an address if it leads to the web, and nothing for any other."""
-    return url if _LEADS_AWAY.match(url) and not url.lower().startswith("mailto:") else ""
+    return url if leads_away(url) and not url.lower().startswith("mailto:") else ""
 
 
 def _plain(written: str, level: int) -> str | None:
     """Return plain paragraphs and headings as HTML; None where there is more to read in them."""
     from html import escape
 
-    parts, made, levels = plain_parts(written), [], _Levels(level)
+    parts, made, levels = plain_parts(written), [], Levels()
     for depth, words in parts or ():
-        tag = levels.tag(depth) if depth else "p"
+        tag = _tag(level, levels.depth(depth)) if depth else "p"
         made.append(f"<{tag}>{escape(words, quote=False)}</{tag}>")
     return "\n".join(made) if parts is not None else None
 
 
-class _Levels:
-    """Puts the headings of a text below those of the page, and leaves no level out."""
-
-    def __init__(self, first: int) -> None:
-        self.first = first
-        self.above: list[int] = []
-
-    def tag(self, written: int) -> str:
-        """Return the tag of the next heading, which was written at a level."""
-        while self.above and self.above[-1] >= written:
-            self.above.pop()
-        self.above.append(written)
-        return f"h{min(self.first + len(self.above) - 1, _DEEPEST)}"
+def _tag(first: int, depth: int) -> str:
+    """Return the tag of a heading that stands below those of the page."""
+    return f"h{min(first + depth - 1, _DEEPEST)}"
 
 
 def _shift(tokens: "Sequence[Token]", level: int) -> None:
-    levels, tag = _Levels(level), ""
+    levels, tag = Levels(), ""
     for token in tokens:
         if token.type == "heading_open":
-            tag = levels.tag(int(token.tag[1]))
+            tag = _tag(level, levels.depth(int(token.tag[1])))
         if token.type in {"heading_open", "heading_close"}:
             token.tag = tag
         elif token.type == "th_open":
@@ -100,4 +88,4 @@ def _kept(_tag: str, name: str, value: str) -> str | None:
     """Return an attribute as it may stay; a link to files of the reader's own machine may not."""
     if name != "href":
         return value
-    return value if _LEADS_AWAY.match(value) else None
+    return value if leads_away(value) else None

@@ -18,7 +18,7 @@ from stillpd.model.entry import Activity, Entry, Evidence
 from stillpd.model.goal import Event, Goal
 from stillpd.model.profile import Profile
 from stillpd.model.words import Direction, Number
-from stillpd.render import marks, progress
+from stillpd.render import export_goals, marks, progress
 from stillpd.render.events import ENDINGS, happened
 from stillpd.render.share import who
 
@@ -67,7 +67,6 @@ def _profile(profile: Profile | None) -> Words:
 def _goal(report: Portfolio, told: GoalProgress, found: list[Evidence], sums: HoursSums) -> Words:
     goal = report.shared.journal.goals[told.id]
     activities = [a for a in sums.activities if told.id in {a.goal, *a.goals}]
-    support = goal.support
     return {
         "id": told.id,
         "title": told.title,
@@ -88,7 +87,7 @@ def _goal(report: Portfolio, told: GoalProgress, found: list[Evidence], sums: Ho
         "outcome": goal.outcome,
         "obstacle": goal.obstacle,
         "plan": "; ".join(told.if_then),
-        "support": ", every ".join(filter(None, (support.who, support.every))) if support else "",
+        "support": export_goals.support_words(goal),
         "measures": [_measure(goal, one) for one in told.measures],
         "steps": [
             {"title": s.title, "due": full_day(s.due), "done": full_day(s.done)}

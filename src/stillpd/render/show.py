@@ -8,7 +8,7 @@ from typing import Any
 
 from stillpd.insight.sharing import page_of, spoken
 from stillpd.model.days import long_day, short_day
-from stillpd.model.entry import Activity, Ask, Commitment, Entry, Reflection, Release
+from stillpd.model.entry import Ask, Commitment, Entry, Reflection, Release
 from stillpd.model.goal import Goal
 from stillpd.model.header import Header
 from stillpd.model.profile import Profile
@@ -41,7 +41,6 @@ _HEADLINES: Mapping[type[Entry], str] = {
     Commitment: "text",
     Ask: "what",
     Release: "practice",
-    Activity: "title",
 }
 
 
