@@ -22,6 +22,7 @@ from stillpd.journal.first_page import open_journal
 from stillpd.journal.folder import read_journal
 from stillpd.journal.shipped import shipped_protocols
 from stillpd.model.errors import InvalidInput
+from stillpd.model.goal import Goal
 from tests.conftest import DEMO
 
 AT = datetime(2026, 6, 5, 23, 59, tzinfo=ZoneInfo("America/New_York"))
@@ -115,6 +116,17 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
         read_files(zipped(("evidence/a.txt", b"\0" * 50_000_000)))
     with pytest.raises(InvalidInput, match="too large"):
         read_files(zipped(("goals/a.toml", Random(1).randbytes(1_100_000))))  # noqa: S311
+
+
+def test_more_standing_pages_than_a_journal_has_are_neither_read_nor_written() -> None:
+    goals = [(f"goals/a{number}.toml", b"") for number in range(1_001)]
+    with pytest.raises(InvalidInput, match="more than 1,000 goals"):
+        read_files(zipped(*goals))
+    read_files(zipped(*goals[1:]))
+    shared = gate(read_journal(open_journal(DEMO)), "partner", AT, shipped_protocols().keys())
+    one = replace(shared.journal, goals={g[0]: Goal(id=g[0][6:-5]) for g in goals})
+    with pytest.raises(InvalidInput, match="more than a bundle holds: 1,0"):
+        write_bundle(replace(shared, journal=one), {})
 
 
 def test_an_encrypted_member_is_refused() -> None:

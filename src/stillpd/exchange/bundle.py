@@ -10,7 +10,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -31,7 +31,9 @@ EVIDENCE = "evidence/"
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = (stat.S_IFREG | 0o600) << 16
 _ON_UNIX = 3
-_MOST_FILES = 50_000
+_MOST_FILES = 25_000
+_MOST_STANDING = 1_000
+"""Each goal, block, profile and question set is looked at for most answers."""
 MOST_EVIDENCE = 20 * 2**20
 MOST_IN_ALL = 200 * 2**20
 _MOST_LOCKED = MOST_IN_ALL * 3 // 2  # as letters a locked one is a third longer
@@ -68,7 +70,7 @@ def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
             )
     size = sum(map(len, files.values()))
     made = zipped(files) if size <= MOST_IN_ALL else b""
-    if not made or _is_too_large(made):
+    if not made or _is_too_large(made) or _has_too_many_standing(files):
         raise InvalidInput(
             f"That is more than a bundle holds: {len(files):,} files, {size // 10**6:,} MB.",
             "Share fewer pages, or fewer files of evidence.",
@@ -170,6 +172,10 @@ def _is_too_large(raw: bytes) -> bool:
     return len(raw) > MOST_IN_ALL or raw.count(_MEMBER) > _MOST_FILES
 
 
+def _has_too_many_standing(paths: Iterable[str]) -> bool:
+    return sum(names.is_standing(path) for path in paths) > _MOST_STANDING
+
+
 def _most_of(name: str) -> int:
     """Return how many bytes a file of that name may have."""
     return MOST_EVIDENCE if name.startswith(EVIDENCE) else MOST_BYTES
@@ -179,6 +185,8 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
     """Refuse what no bundle of stillpd has, by the names and sizes that are told."""
     if len(members) > _MOST_FILES or sum(m.file_size for m in members) > MOST_IN_ALL:
         raise _refusal("it is too large")
+    if _has_too_many_standing(m.filename for m in members):
+        raise _refusal(f"it has more than {_MOST_STANDING:,} goals and other standing pages")
     folded = {unicodedata.normalize("NFKC", m.filename).casefold() for m in members}
     if len(folded) != len(members):
         raise _refusal("two files in it have one name")

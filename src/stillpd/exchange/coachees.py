@@ -97,7 +97,7 @@ def _content(root: Path, name: str) -> bytes:
     """Return a file's bytes. A link that leads out of the folder is no part of it."""
     path = root / name
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
+        if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):
             raise InvalidInput("This is no bundle of stillpd: a link leads out of it.")
         if path.stat().st_size > MOST_EVIDENCE:
             raise InvalidInput("This is no bundle of stillpd: a file in it is too large.")

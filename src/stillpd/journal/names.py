@@ -63,6 +63,11 @@ def what_is(path: str) -> What:
     return "other"
 
 
+def is_standing(path: str) -> bool:
+    """Tell whether a goal, a block, a profile or a question set is what stands at a path."""
+    return what_is(path) in _STANDING.values()
+
+
 def _is_like(pattern: str, name: str) -> bool:
     return re.search(pattern, name, re.IGNORECASE) is not None
 
