@@ -1,21 +1,16 @@
-"""Put a file of the user's in its place in one step: whole, closed to others, or not at all."""
+"""Put a file of the user's where they said, unless something of theirs would suffer there."""
 
-import errno
 import os
-import re
-import stat
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
+from stillpd.journal import names
+from stillpd.journal.place_file import place, ready_beside
 from stillpd.journal.places import Kind, typed_path, user_folder
 from stillpd.journal.settings import read_settings
+from stillpd.journal.swap import sync_folder
 from stillpd.model.errors import AlreadyExists, InvalidInput, NotSaved
-
-_NO_LINKS = {errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP, errno.EACCES}
-_NO_LINKS |= {errno.EINVAL, errno.EMLINK, errno.EXDEV}
-_READY = re.compile(r"\.stillpd-[0-9a-f]{8}\.tmp")
-_AN_HOUR = 3600  # seconds
 
 
 def put(
@@ -91,8 +86,6 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _expect_to_last(path: Path) -> None:
-    from stillpd.journal.swap import sync_folder
-
     try:
         sync_folder(path.parent)
     except OSError as err:
@@ -102,62 +95,9 @@ def _expect_to_last(path: Path) -> None:
         ) from None
 
 
-@contextmanager
-def ready_beside(path: Path, content: bytes) -> Iterator[Path]:
-    """Have the whole file on the disk beside its place, closed to others; gone at the end.
-
-    Raises OSError as the system gives it.
-    """
-    from stillpd.journal.swap import write_new
-
-    ready = path.with_name(f".stillpd-{os.urandom(4).hex()}.tmp")
-    try:
-        write_new(ready, content)
-        _take_away_left(ready)
-        yield ready
-    finally:
-        with suppress(OSError):
-            ready.unlink(missing_ok=True)
-
-
-def _take_away_left(ready: Path) -> None:
-    """Take away what runs left beside `ready` that were killed an hour ago or longer."""
-    now = ready.stat().st_mtime  # what this disk takes for the present
-    with suppress(OSError):
-        for row in list(os.scandir(ready.parent)):
-            if not _READY.fullmatch(row.name):
-                continue
-            seen = row.stat(follow_symlinks=False)
-            is_ours = stat.S_ISREG(seen.st_mode) and seen.st_uid == os.geteuid()
-            if is_ours and seen.st_mtime < now - _AN_HOUR:
-                Path(row.path).unlink(missing_ok=True)
-
-
-def place(ready: Path, path: Path, *, force: bool = False) -> None:
-    """Give a file its name in one step. Without `force` it raises FileExistsError for one there."""
-    from stillpd.journal.rename import rename_to_free
-
-    if force:
-        ready.replace(path)
-    elif not rename_to_free(ready, path):
-        _link(ready, path)
-
-
-def _link(ready: Path, path: Path) -> None:
-    """Give a file its name where the disk cannot rename to a free one, be it without links too."""
-    try:
-        os.link(ready, path)
-    except OSError as err:
-        if err.errno not in _NO_LINKS:
-            raise
-        # The name is taken first, empty, and filled at once: so no other file is ever written over.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-        ready.replace(path)
-
-
 def is_inside_a_journal(path: Path) -> bool:
     """Tell whether a file of that name would lie in a journal, whatever links lead there."""
-    return any((folder / "stillpd.toml").exists() for folder in _folders_above(path))
+    return any((folder / names.HEADER).exists() for folder in _folders_above(path))
 
 
 def _folders_above(path: Path) -> Sequence[Path]:
