@@ -214,3 +214,20 @@ def test_what_is_private_is_named_with_its_place_and_a_way_on(run: Run, dana: Pa
     assert "stillpd share preview coach --redact" in seen
     for ref in ("contacts", "entries/2025/10/2025-10-30-0800.md"):
         assert run("show", ref).returncode == 0
+
+
+def test_its_owner_is_told_which_word_is_private_and_nobody_who_looks_over_a_shoulder(
+    run: Run, dana: Path
+) -> None:
+    run("write", "Of phones  away\nat dinner, too.", "--share", "team", "--as-of", "2025-11-19")
+    words = ["share", "preview", "team", "--as-of", "2025-11-20"]
+    told = run(*words).stdout
+    assert "“phones away at dinner”" in told
+    assert told.index("Something private is named in it") < told.index("BESIDE IT")
+    seen = run(*words, STILLPD_SHARED_SCREEN="1").stdout
+    assert "body line 1\n" in seen
+    assert "“phones" not in seen
+    named = json.loads(run(*words, "--format", "json").stdout)["data"]["named"]
+    assert [set(one) for one in named] == [{"ref", "key", "line"}]
+    refused = run("share", "pack", "team", "-o", "t.zip", "--as-of", "2025-11-20")
+    assert "phones" not in refused.stderr

@@ -74,7 +74,7 @@ def _names_in_files(found: Gathered, evidence: Mapping[str, bytes]) -> list[Name
         if is_text(name):
             made_id = name.rpartition("/")[2].partition(".")[0]  # of the page that it belongs to
             ref = found.paths.get(made_id, made_id)
-            named += [Named(ref, OF_FILE, line) for line in found.names.lines(content.decode())]
+            named += [Named(ref, OF_FILE, *at) for at in found.names.lines(content.decode())]
     return named
 
 

@@ -40,6 +40,8 @@ class Named:
     ref: str
     key: str
     line: int
+    said: str = ""
+    """The words themselves, for their owner alone: no message has them, and no answer in JSON."""
 
     @property
     def place(self) -> str:
@@ -66,9 +68,14 @@ class PrivateNames:
         self._ids = frozenset(map(_folded, ids))
         self._letters = frozenset(map(_folded, letters))
 
-    def lines(self, text: str) -> Iterator[int]:
-        """Iterate over the lines, from 1, on which a private name begins."""
-        yield from sorted({text.count("\n", 0, begin) + 1 for begin, _ in self._found(text)})
+    def lines(self, text: str) -> Iterator[tuple[int, str]]:
+        """Iterate over the lines, from 1, on which a private name begins, each with the first."""
+        before = 0
+        for begin, end in self._found(text):
+            line = text.count("\n", 0, begin) + 1
+            if line != before:
+                yield line, " ".join(text[begin:end].split())
+            before = line
 
     def redacted(self, text: str) -> str:
         """Return words without private names."""
@@ -222,10 +229,10 @@ def _parts_of(name: str) -> list[str]:
 def named_private(shared: Shared, names: PrivateNames) -> tuple[Named, ...]:
     """Return every place in shared words where a private name stands."""
     return tuple(
-        Named(ref, key, line)
+        Named(ref, key, line, said)
         for ref, document in _pages(shared.journal)
         for key, words in _words_in(document)
-        for line in names.lines(words)
+        for line, said in names.lines(words)
     )
 
 

@@ -56,10 +56,15 @@ def way_on(named: Sequence[Named]) -> str:
     return f"stillpd {'show' if first.key == OF_FILE else 'edit'} {first.ref}"
 
 
-def places(named: Sequence[Named]) -> tuple[str, ...]:
-    """Return the first places where a private name stands, in words, and how many more."""
+def places(named: Sequence[Named], *, said: bool = False) -> tuple[str, ...]:
+    """Return the first places where a private name stands, in words, and how many more.
+
+    With the name itself where it is `said`, for its owner's eyes.
+    """
     more = len(named) - _MOST_PLACES
-    told = tuple(one.place for one in named[:_MOST_PLACES])
+    told = tuple(
+        f"{one.place}: “{one.said}”" if said else one.place for one in named[:_MOST_PLACES]
+    )
     return (*told, f"and {more} more") if more > 0 else told
 
 

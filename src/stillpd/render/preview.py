@@ -22,11 +22,16 @@ from stillpd.render.when import plural
 Standing = Goal | QuietTime | Profile
 
 
-def preview_page(report: Preview, width: int) -> Page:
-    """Return what an audience would see, oldest first, and beside it what its owner should know."""
+def preview_page(report: Preview, width: int, *, is_seen: bool = False) -> Page:
+    """Return what an audience would see, oldest first, and beside it what its owner should know.
+
+    Where others see the screen (`is_seen`) no private name is told.
+    """
     prepared, shared = report.prepared, report.prepared.shared
     title = spans(f"For {who(shared.audience, shared.party)}")
     blocks: list[Block] = [Heading(1, title, spans(dim(long_day(shared.at.date()))))]
+    if prepared.named:
+        blocks.append(Para(spans(dim("Something private is named in it: the end says where."))))
     if prepared.is_empty:
         blocks += [Gap(), Para(spans(f"Nothing is shared with {shared.audience} yet."))]
         share = command(f"stillpd share set REF {shared.audience}")
@@ -36,7 +41,7 @@ def preview_page(report: Preview, width: int) -> Page:
     else:
         blocks += _pages(report, width)
     blocks += [Gap(), Heading(2, spans(strong("BESIDE IT")), spans(dim("for you alone")))]
-    return (*blocks, *_beside(prepared))
+    return (*blocks, *_beside(prepared, is_seen=is_seen))
 
 
 def _pages(report: Preview, width: int) -> Iterator[Block]:
@@ -135,12 +140,14 @@ def _rates(report: Preview) -> tuple[SharedRate, ...]:
     return bundle.rates if bundle else ()
 
 
-def _beside(report: Prepared) -> Iterator[Block]:
+def _beside(report: Prepared, *, is_seen: bool) -> Iterator[Block]:
     """Iterate over what its owner hears beside it: how much stays, never what."""
     audience = report.shared.audience
     if report.named:
         yield Para(spans("Something private is named in it, so it would not go like this:"))
-        yield from (Para(spans(place), indent=2) for place in places(report.named))
+        yield from (
+            Para(spans(place), indent=2) for place in places(report.named, said=not is_seen)
+        )
         yield Para(spans(dim("Say it otherwise: "), command(way_on(report.named))))
         redact = command(f"stillpd share preview {audience} --redact")
         yield Para(spans(dim("Or see it with these names taken out: "), redact))
@@ -189,7 +196,7 @@ def preview_data(report: Preview) -> dict[str, Any]:
         "pages": [*_pages_data(prepared)],
         "files": sorted(prepared.evidence),
         "sizes": [len(held) for _, held in sorted(prepared.evidence.items())],
-        "named": data_of(prepared.named),
+        "named": [{"ref": n.ref, "key": n.key, "line": n.line} for n in prepared.named],
         "since": str(news.since) if news else None,
         "new": sorted(news.new) if news else None,
         "changed": sorted(news.changed) if news else None,

@@ -132,6 +132,7 @@ def preview(ctx: typer.Context, audience: To, *, redact: Redact = False) -> None
 
     What is new since the last time is marked.
     """
+    from stillpd.cli.shared_screen import is_shared
     from stillpd.insight.prepared import preview as as_seen
     from stillpd.render import preview as screen
 
@@ -141,7 +142,7 @@ def preview(ctx: typer.Context, audience: To, *, redact: Redact = False) -> None
         session,
         "share preview",
         report,
-        page=lambda width: screen.preview_page(report, width),
+        page=lambda width: screen.preview_page(report, width, is_seen=is_shared()),
         data=lambda: screen.preview_data(report),
         paged=True,
     )
