@@ -1,6 +1,6 @@
 """A period as one page for a browser: whole in itself, nothing fetched, nothing that runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from stillpd.model.words import CIRCLES
 from stillpd.render import export_goals, marks, progress
 from stillpd.render.events import told
 from stillpd.render.export_charts import Chart, chart
-from stillpd.render.export_entries import parts, promises, said, times, week_words
+from stillpd.render.export_entries import Part, parts, promises, said, times, week_words
 from stillpd.render.export_prose import prose
 from stillpd.render.export_templates import page_style, templates
 from stillpd.render.profile import section_lines
@@ -23,15 +23,6 @@ from stillpd.render.when import plural
 
 if TYPE_CHECKING:
     from jinja2 import Template
-
-_PLACES = {"still": "quiet-time"}
-_TITLES = {
-    "rates": "Goals of their own",
-    "still": "Quiet time",
-    "profile": "Profile",
-    "promises": "Promises",
-    "times": "Where the hours went",
-}
 
 
 @record(kw_only=True)
@@ -63,61 +54,69 @@ class GoalView:
 
 
 @record(kw_only=True)
-class CircleView:
-    """A circle that has goals. `id` is its name, by which it has its hue."""
+class SectionView:
+    """A section of the page, and its line of the contents.
+
+    `kind` says how it is written, and `of` what is in it: where there is nothing, it is left out.
+    `aside` stands beside its title, `count` in the contents.
+    """
 
     id: str
     name: str
-    words: str
-    goals: tuple[GoalView, ...]
-
-
-@record(kw_only=True)
-class Link:
-    """A line of the contents: where it leads on the page, and how much is there."""
-
-    id: str
-    name: str
+    kind: str
+    of: Sequence[Any]
+    aside: str = ""
     count: str = ""
 
 
 def as_bytes(report: Portfolio) -> bytes:
     """Return the page."""
-    shown = {
-        "circles": tuple(_circles(report)),
-        "rates": [rate_words(rate) for rate in report.rates],
-        "still": _still(report),
-        "promises": [_promise(row, more) for row, more in promises(report)],
-        "parts": tuple(parts(report)),
-        "times": list(_times(report)),
-        "profile": list(section_lines(report.profile)) if report.profile else [],
-    }
     page = _template().render(
-        **shown,
-        contents=list(_contents(shown)),
+        sections=[section for section in _sections(report) if section.of],
         cover=_cover(report),
         style=page_style(),
-        promise_words=progress.promise_words(report.progress.commitments),
-        profile_day=long_day(report.profile.day) if report.profile else "",
     )
     return f"{page.rstrip()}\n".encode()
 
 
-def _contents(shown: Mapping[str, Any]) -> Iterator[Link]:
+def _sections(report: Portfolio) -> Iterator[SectionView]:
     """Iterate over the sections in the order in which they stand."""
-    for circle in shown["circles"]:
-        yield Link(id=circle.id, name=circle.name, count=plural(len(circle.goals), "goal"))
-    linked = {part.id: Link(id=part.id, name=part.name, count=part.sums) for part in shown["parts"]}
-    words = linked.pop("words", None)
-    yield from _links(shown, "rates", "still", "profile")
-    yield from [words] if words else []
-    yield from _links(shown, "promises")
-    yield from linked.values()
-    yield from _links(shown, "times")
+    yield from _circles(report)
+    rates = [rate_words(rate) for rate in report.rates]
+    yield SectionView(id="rates", name="Goals of their own", kind="lines", of=rates)
+    yield SectionView(id="quiet-time", name="Quiet time", kind="facts", of=_still(report))
+    if report.profile:
+        yield SectionView(
+            id="profile",
+            name="Profile",
+            kind="profile",
+            of=list(section_lines(report.profile)),
+            aside=long_day(report.profile.day),
+        )
+    found = {part.id: _part(part) for part in parts(report)}
+    if "words" in found:
+        yield found.pop("words")
+    yield SectionView(
+        id="promises",
+        name="Promises",
+        kind="promises",
+        of=[_promise(row, more) for row, more in promises(report)],
+        aside=progress.promise_words(report.progress.commitments),
+    )
+    yield from found.values()
+    hours = list(_times(report))
+    yield SectionView(id="times", name="Where the hours went", kind="times", of=hours)
 
 
-def _links(shown: Mapping[str, Any], *names: str) -> Iterator[Link]:
-    return (Link(id=_PLACES.get(n, n), name=_TITLES[n]) for n in names if shown[n])
+def _part(part: Part) -> SectionView:
+    return SectionView(
+        id=part.id,
+        name=part.name,
+        kind="part",
+        of=part.groups,
+        aside=part.sums,
+        count=part.sums,
+    )
 
 
 @cache
@@ -142,19 +141,23 @@ def _cover(report: Portfolio) -> dict[str, Any]:
 # Goals -------------------------------------------------------------------------------------------
 
 
-def _circles(report: Portfolio) -> Iterator[CircleView]:
-    """Iterate over the circles that have goals, and at last those that have no circle yet."""
+def _circles(report: Portfolio) -> Iterator[SectionView]:
+    """Iterate over the circles that have goals, and at last those that have no circle yet.
+
+    The name of a circle is also its place, by which it has its hue.
+    """
     goals, told = report.progress.goals, report.progress.circles
     number = count(1)
     for name in (*CIRCLES, None):
         mine = [goal for goal in goals if (goal.circle if goal.circle in CIRCLES else None) == name]
-        if mine:
-            yield CircleView(
-                id=name or "loose",
-                name=name.capitalize() if name else "No circle yet",
-                words=next((progress.circle_words(one) for one in told if one.circle == name), ""),
-                goals=tuple(_goal(report, goal, next(number)) for goal in mine),
-            )
+        yield SectionView(
+            id=name or "loose",
+            name=name.capitalize() if name else "No circle yet",
+            kind="circle",
+            of=[_goal(report, goal, next(number)) for goal in mine],
+            aside=next((progress.circle_words(one) for one in told if one.circle == name), ""),
+            count=plural(len(mine), "goal"),
+        )
 
 
 def _goal(report: Portfolio, goal: GoalProgress, number: int) -> GoalView:
