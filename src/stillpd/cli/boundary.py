@@ -120,10 +120,11 @@ def _tell(words: Sequence[str], error: StillpdError) -> NoReturn:
             sys.stdout.write(envelope(_command(words), "failed", {}, errors=[error]))
             sys.stdout.flush()
         else:
+            from stillpd.cli.fitting import fitting
             from stillpd.render.safe import safe
 
             hint = "".join(f"  {line}\n" for line in safe(error.hint).splitlines())
-            sys.stderr.write(f"{safe(error.message)}\n{hint}")
+            sys.stderr.write(fitting(f"{safe(error.message)}\n{hint}"))
             sys.stderr.flush()
     except OSError:
         # Nobody can be told; the exit code still says it.

@@ -196,10 +196,11 @@ def wants_colour(session: Session) -> bool:
 
 def note(words: str) -> None:
     """Say something beside the answer, on stderr."""
+    from stillpd.cli.fitting import fitting
     from stillpd.render.safe import safe
 
     try:
-        sys.stderr.write(_shaped(safe(words), sys.stderr.encoding) + "\n")
+        sys.stderr.write(_shaped(fitting(safe(words)), sys.stderr.encoding) + "\n")
         sys.stderr.flush()
     except OSError:
         lead_nowhere(sys.stderr)
