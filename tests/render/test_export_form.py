@@ -50,6 +50,18 @@ def column(made: str, heading: str) -> dict[str, str]:
 # Hours -------------------------------------------------------------------------------------------
 
 
+def test_for_somebody_hours_are_those_that_are_shared_and_the_form_says_so() -> None:
+    """None of Dana's nine activities is shared with her evaluator."""
+    assert "No activity of these days is shared." in form("hours", audience="evaluator")
+    assert "Made from what is shared of the person's own records" in form(
+        "hours", audience="evaluator"
+    )
+    assert "0.0 hours shared from" in form("nj-pdp", audience="evaluator")
+    for name in ("hours", "nj-pdp"):
+        assert "recorded" not in form(name, audience="evaluator").split("hours")[-1]
+        assert "shared" not in form(name).split("hours")[-1]
+
+
 def test_the_hours_of_the_year() -> None:
     made = form("hours")
     assert "43.0 hours recorded of 20.0 asked for" in made

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from stillpd.cli.handing_out import hand_out
 from stillpd.cli.session import Session
 from stillpd.model.errors import InvalidInput
 from stillpd.model.shared import OWNER, Shared
+from stillpd.render.when import plural
 
 if TYPE_CHECKING:
     from stillpd.insight.period import Period
@@ -73,6 +75,7 @@ def hand_out_export(
     content: bytes,
     *,
     force: bool,
+    raw: bool = False,
 ) -> None:
     """Hand an export out, say how to open it, and name what could not be read (exit code 4)."""
     hand_out(
@@ -87,22 +90,23 @@ def hand_out_export(
             "bytes": len(content),
         },
         force=force,
-        told=lambda path: _how_to_open(file_format, path, shared),
+        told=lambda path: "\n".join(_beside(file_format, path, shared, raw=raw)),
         problems=session.journal.problems,
     )
 
 
-def _how_to_open(file_format: str, path: Path, shared: Shared) -> str:
-    """Return what to do with a file that was made."""
+def _beside(file_format: str, path: Path, shared: Shared, *, raw: bool) -> Iterator[str]:
+    """Iterate over what to do with a file that was made, and how much is not in it."""
     match file_format:
         case "html":
-            return f"Open it in a browser: {path.as_uri()}"
+            yield f"Open it in a browser: {path.as_uri()}"
         case "pdf":
-            return f"Open it: {path.as_uri()}"
-        case "csv":
-            return "Open it in a spreadsheet: UTF-8, cells parted by commas."
+            yield f"Open it: {path.as_uri()}"
+        case "csv" if not raw:
+            yield "Open it in a spreadsheet."
         case "ics":
-            return "Open it with your calendar."
+            yield "Open it with your calendar."
         case "json" if shared.audience == OWNER:
-            return f"A journal comes back from it: stillpd init PATH --from {path.name}"
-    return ""
+            yield f"A journal comes back from it: stillpd init PATH --from {path.name}"
+    if shared.withheld:
+        yield f"{plural(shared.withheld, 'page stays', 'pages stay')} with you."

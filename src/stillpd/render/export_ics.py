@@ -22,9 +22,10 @@ def as_bytes(report: Portfolio) -> bytes:
     found = appointments(shared.journal, _WANTED, shared.at)
     told = tuple(one for one in found.blocks if _has_hour(shared.journal.blocks[one.block]))
     if not told and not found.deadlines:
+        share = f"Share a block: stillpd share set BLOCK {shared.audience}"
         raise NotFound(
             "There is nothing in it for a calendar.",
-            "Share a block: stillpd share set friday coach",
+            "Keep a time: stillpd block add" if report.is_whole else share,
         )
     return as_ics(replace(found, blocks=told), alarm=0, floating=False)
 

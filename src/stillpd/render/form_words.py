@@ -36,6 +36,7 @@ def words_of(report: Portfolio) -> Words:
         "owner": journal.header.owner,
         "role": journal.header.role,
         "audience": who(report.shared.audience, report.shared.party),
+        "is_part": not report.is_whole,
         "as_of": full_day(period.now.date()),
         "school_year": period.name,
         "from": full_day(period.first),

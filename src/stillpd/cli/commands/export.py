@@ -120,7 +120,7 @@ def export(
     if EXPORTS[file_format].is_binary:
         expect_file(session, file_format)
     content = _made(file_format, shared, period, **asked)
-    hand_out_export(session, file_format, shared, told, content, force=force)
+    hand_out_export(session, file_format, shared, told, content, force=force, raw=csv_raw)
 
 
 def _ask_for_whom(session: Session) -> str:
