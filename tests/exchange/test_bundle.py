@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stillpd.exchange.bundle import read_bundle, read_files, write_bundle
+from stillpd.exchange.bundle import open_bundle, read_bundle, read_files, write_bundle
 from stillpd.exchange.evidence_file import cleaned
 from stillpd.exchange.locked import Keys
 from stillpd.insight.gate import gate
@@ -120,9 +120,15 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
 
 def test_more_standing_pages_than_a_journal_has_are_neither_read_nor_written() -> None:
     goals = [(f"goals/a{number}.toml", b"") for number in range(1_001)]
-    with pytest.raises(InvalidInput, match="more than 1,000 goals"):
-        read_files(zipped(*goals))
-    read_files(zipped(*goals[1:]))
+    blocks = [(f"blocks/a{number}.toml", b"") for number in range(101)]
+    for most in goals, blocks:
+        with pytest.raises(InvalidInput, match="more goals, numbers or quiet times than any"):
+            read_files(zipped(*most))
+        read_files(zipped(*most[1:]))
+    measures = "".join(f'[[measure]]\nid = "m{each}"\nrole = "lead"\n' for each in range(501))
+    page = f'title = "T"\ncircle = "doing"\nstatus = "active"\n{measures}'.encode()
+    with pytest.raises(InvalidInput, match="more goals, numbers or quiet times than any"):
+        open_bundle(Path("b.zip"), zipped(*((name, page) for name, _ in goals[:10])), Keys())
     shared = gate(read_journal(open_journal(DEMO)), "partner", AT, shipped_protocols().keys())
     one = replace(shared.journal, goals={g[0]: Goal(id=g[0][6:-5]) for g in goals})
     with pytest.raises(InvalidInput, match="more than a bundle holds: 1,0"):

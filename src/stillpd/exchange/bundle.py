@@ -32,8 +32,8 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE = (stat.S_IFREG | 0o600) << 16
 _ON_UNIX = 3
 _MOST_FILES = 25_000
-_MOST_STANDING = 1_000
-"""Each goal, block, profile and question set is looked at for most answers."""
+_MOST_STANDING, _MOST_BLOCKS, _MOST_MEASURES = 1_000, 100, 5_000
+"""What most answers look at: of a block there may be thousands of days, of a measure as many weeks."""
 MOST_EVIDENCE = 20 * 2**20
 MOST_IN_ALL = 200 * 2**20
 _MOST_LOCKED = MOST_IN_ALL * 3 // 2  # as letters a locked one is a third longer
@@ -50,6 +50,7 @@ _DAMAGED = (
 )
 _NO_BUNDLE = "This is no bundle of stillpd: "
 _PATCHED = "it is not put together as one"
+_TOO_MANY = "it has more goals, numbers or quiet times than any journal"
 
 
 # Writing -----------------------------------------------------------------------------------------
@@ -70,7 +71,7 @@ def write_bundle(shared: Shared, evidence: Mapping[str, bytes]) -> bytes:
             )
     size = sum(map(len, files.values()))
     made = zipped(files) if size <= MOST_IN_ALL else b""
-    if not made or _is_too_large(made) or _has_too_many_standing(files):
+    if not made or _is_too_large(made) or _has_too_many(shared.journal, files):
         raise InvalidInput(
             f"That is more than a bundle holds: {len(files):,} files, {size // 10**6:,} MB.",
             "Share fewer pages, or fewer files of evidence.",
@@ -145,7 +146,10 @@ def open_bundle(path: Path, raw: bytes, keys: Keys) -> tuple[Opened, Journal]:
             read = read_page(what, name, content, opened.zone)
             problems += read.problems
             documents += [read.document] if read.document else []
-    return opened, gather(opened, documents, problems)
+    journal = gather(opened, documents, problems)
+    if _has_too_many(journal, files):
+        raise _refusal(_TOO_MANY)
+    return opened, journal
 
 
 def read_files(raw: bytes) -> dict[str, bytes]:
@@ -172,8 +176,14 @@ def _is_too_large(raw: bytes) -> bool:
     return len(raw) > MOST_IN_ALL or raw.count(_MEMBER) > _MOST_FILES
 
 
+def _has_too_many(journal: Journal, paths: Iterable[str]) -> bool:
+    measures = sum(len(goal.measures) for goal in journal.goals.values())
+    return measures > _MOST_MEASURES or _has_too_many_standing(paths)
+
+
 def _has_too_many_standing(paths: Iterable[str]) -> bool:
-    return sum(names.is_standing(path) for path in paths) > _MOST_STANDING
+    found = [names.what_is(path) for path in paths if names.is_standing(path)]
+    return len(found) > _MOST_STANDING or found.count("block") > _MOST_BLOCKS
 
 
 def _most_of(name: str) -> int:
@@ -186,7 +196,7 @@ def _check(members: list[zipfile.ZipInfo]) -> None:
     if len(members) > _MOST_FILES or sum(m.file_size for m in members) > MOST_IN_ALL:
         raise _refusal("it is too large")
     if _has_too_many_standing(m.filename for m in members):
-        raise _refusal(f"it has more than {_MOST_STANDING:,} goals and other standing pages")
+        raise _refusal(_TOO_MANY)
     folded = {unicodedata.normalize("NFKC", m.filename).casefold() for m in members}
     if len(folded) != len(members):
         raise _refusal("two files in it have one name")
