@@ -33,7 +33,7 @@ _PLAIN_FILE = (stat.S_IFREG | 0o600) << 16
 _ON_UNIX = 3
 _MOST_FILES = 25_000
 _MOST_STANDING, _MOST_BLOCKS, _MOST_MEASURES = 1_000, 100, 5_000
-"""What most answers look at: of a block there may be thousands of days, of a measure as many weeks."""
+"""Most answers look at each: a block may have thousands of days, a measure hundreds of weeks."""
 MOST_EVIDENCE = 20 * 2**20
 MOST_IN_ALL = 200 * 2**20
 _MOST_LOCKED = MOST_IN_ALL * 3 // 2  # as letters a locked one is a third longer
