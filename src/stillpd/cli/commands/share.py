@@ -85,11 +85,16 @@ def set_(
 
 
 def _is_sure(session: Session, section: str, asked: "Sharing") -> bool:
-    if section != "identity_static" or asked.takes_back or not session.is_interactive:
+    """Ask in a terminal for the second yes; whoever says no leaves, and nothing is changed."""
+    is_lasting = section == "identity_static" and not asked.takes_back
+    if not (is_lasting and session.is_interactive and session.journal.profiles):
         return False
     from stillpd.cli.asking import ask_yes
 
-    return ask_yes(f"These are lasting parts of who you are. Show them to {asked.audience}?")
+    if not ask_yes(f"These are lasting parts of who you are. Show them to {asked.audience}?"):
+        note("They stay with you.")
+        raise typer.Exit
+    return True
 
 
 def _tell_once(session: Session, audience: str) -> None:
