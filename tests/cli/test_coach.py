@@ -141,7 +141,7 @@ def test_a_new_one_takes_its_place_keeps_the_one_before_and_says_what_is_new(
 def test_what_was_taken_back_is_counted_and_not_named(say: Say, home: Path, priya: Path) -> None:
     one = bundle(home / "1.zip", on="2025-11-06", files={"goals/old.toml": goal("Marzipan")})
     say(NOV, "coach", "add", str(one))
-    said = say(NOV, "coach", "add", str(bundle(home / "2.zip")))
+    said = say(NOV, "coach", "add", str(bundle(home / "2.zip")), "--force")
     assert "goals    0 new, 0 changed, 1 gone" in said.out
     assert "Marzipan" not in said.out + said.err
 
@@ -158,6 +158,41 @@ def test_an_older_one_is_refused_unless_it_is_meant(say: Say, home: Path, priya:
         assert "The bundle that is kept is newer: of 20 November 2025." in said.err
         assert shelf(home) == ["dana.zip"]
     say(NOV, "coach", "add", str(old), "--force")
+    assert shelf(home) == ["dana.previous.zip", "dana.zip"]
+
+
+def test_what_a_stranger_made_pushes_no_bundle_out_unless_it_is_meant(
+    say: Say, home: Path, priya: Path
+) -> None:
+    pages = {f"goals/g{number}.toml": goal("Argue") for number in (1, 2)}
+    pages |= note("bbbbb2", "Stays.") | note("ccccc2", "This.")
+    few = dict(list(pages.items())[1:2])
+    say(NOV, "coach", "add", str(bundle(home / "1.zip", on="2025-11-06", files=pages)))
+    before = everything(home / "data")
+
+    tomorrow = bundle(home / "2.zip", on="2025-11-22", files=pages)
+    other = bundle(home / "3.zip", owner="Dana Okofor", files=pages)
+    for_other = bundle(home / "4.zip", files=pages)
+    with zipfile.ZipFile(for_other, "w") as made:
+        page = HEADER.format(id="q7m2kx4w9d", owner="Dana Okafor").replace("Priya", "Pria")
+        made.writestr("stillpd.toml", page + MARK.format(on=NOV, more=""))
+        for name, words in pages.items():
+            made.writestr(name, words)
+    less = bundle(home / "5.zip", files=few)
+    for given, told in [
+        (tomorrow, "It says that it is of a day to come: 22 November 2025."),
+        (other, "its owner is “Dana Okofor”, and was “Dana Okafor”."),
+        (for_other, "your name is “Pria Raman”, and was “Priya Raman”."),
+        (less, "is gone in it: 1 of 2 goals, 2 of 2 entries."),
+    ]:
+        said = say(NOV, "coach", "add", str(given), code=2)
+        assert told in said.err
+        assert said.err.endswith("If this one is meant all the same: --force\n")
+    assert everything(home / "data") == before
+
+    say("2025-11-21", "coach", "add", str(tomorrow))  # another zone may be a day ahead
+    for given in (other, for_other, less):
+        say(NOV, "coach", "add", str(given), "--force")
     assert shelf(home) == ["dana.previous.zip", "dana.zip"]
 
 
@@ -231,8 +266,9 @@ def test_a_pipe_is_no_bundle(say: Say, home: Path, priya: Path) -> None:
 def test_words_from_a_bundle_do_nothing_to_the_screen(say: Say, home: Path, priya: Path) -> None:
     evil = "\\u001b]0;x\\u0007\\u202eA [bold]B"
     files = {"goals/cer.toml": goal(evil), **note("bbbbb2", "\x1b[2J\u202eHello there, all.")}
-    say(NOV, "coach", "add", str(bundle(home / "1.zip", on="2025-11-06", owner="Dana")))
-    given = bundle(home / "2.zip", owner=f"Dana {evil}", files=files)
+    owner = f"Dana {evil}"
+    say(NOV, "coach", "add", str(bundle(home / "1.zip", on="2025-11-06", owner=owner)))
+    given = bundle(home / "2.zip", owner=owner, files=files)
     said = "".join(
         say(NOV, "coach", *words, "--format", form).out
         for form in ("plain", "json", "markdown")

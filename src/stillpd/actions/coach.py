@@ -1,6 +1,6 @@
 """A coach's side: keep the bundles that teachers give, note talks, and see how much there was."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from stillpd.actions.change import Changes
@@ -31,15 +31,24 @@ from stillpd.model.problem import Problem
 from stillpd.model.record import record
 from stillpd.model.words import ContactMode, Phase
 
+_ASK_THEM = "Ask them whether they made it."
+_MOST_NAME = 80  # letters
+_MEANT = "If this one is meant all the same: --force"
 
-def add_bundle(path: Path, keys: Keys, name: str = "", *, force: bool = False) -> Added:
+
+def add_bundle(
+    path: Path, keys: Keys, today: date, name: str = "", *, force: bool = False
+) -> Added:
     """Check a bundle and keep it as it came. The same teacher's replaces the one before.
 
-    Raises InvalidInput for what is no bundle and what no key opens, AlreadyExists where a newer one
-    is kept (`force` keeps the older one all the same) or the name is another's. Then nothing is
+    Raises InvalidInput for what is no bundle and what no key opens, AlreadyExists where the name is
+    another's. Where it is older than the one that is kept, is of a day to come, or does not look
+    like theirs, it raises one of the two unless `force` says that it is meant. Then nothing is
     written.
     """
     given = shelf.read_given(path, keys)
+    if not force:
+        _expect_no_day_to_come(given, today)
     kept = _kept_of(given, keys)
     if name and check_name(name, "bundle") in shelf.kept_names() and (not kept or kept[0] != name):
         raise AlreadyExists(
@@ -53,6 +62,7 @@ def add_bundle(path: Path, keys: Keys, name: str = "", *, force: bool = False) -
     before = kept[1] if kept else None
     if before and not force:
         _expect_newer(given, before)
+        _expect_theirs(given, before)
     first_name = " ".join(given.opened.header.owner.split()[:1])
     called = name or (kept[0] if kept else id_for(first_name, shelf.kept_names(), "teacher"))
     if not before:
@@ -88,9 +98,48 @@ def _whose(bundle: shelf.Bundle) -> tuple[str, str]:
     return bundle.opened.header.id, mark.audience if mark else ""
 
 
+def _names(bundle: shelf.Bundle) -> tuple[str, str]:
+    """Return whose journal a bundle is, and for whom it was made."""
+    header = bundle.opened.header
+    called = header.audiences.get(_whose(bundle)[1], Audience()).name
+    return header.owner[:_MOST_NAME], called[:_MOST_NAME]
+
+
 def _day_of(bundle: shelf.Bundle) -> date | None:
     mark = bundle.opened.header.bundle
     return mark.on if mark else None
+
+
+def _expect_no_day_to_come(given: shelf.Bundle, today: date) -> None:
+    """Refuse a bundle of a day that has come nowhere yet: all that follow would seem older."""
+    day = _day_of(given)
+    if day and day > today + timedelta(days=1):
+        raise InvalidInput(
+            f"It says that it is of a day to come: {full_day(day)}.", f"{_ASK_THEM}\n{_MEANT}"
+        )
+
+
+def _expect_theirs(given: shelf.Bundle, before: shelf.Bundle) -> None:
+    """Refuse a bundle that names others than the one kept, or lacks most of what is in that."""
+    other = [
+        f"{what} is “{now}”, and was “{then}”"
+        for what, now, then in zip(
+            ("its owner", "your name"), *map(_names, (given, before)), strict=True
+        )
+        if now != then
+    ]
+    if other:
+        raise AlreadyExists(
+            f"It may be of somebody else: {' and '.join(other)}.", f"{_ASK_THEM}\n{_MEANT}"
+        )
+    told = difference(before.journal, given.journal)
+    goals, entries = len(before.journal.goals), len(before.journal.entries)
+    if (told.goals.gone + told.pages.gone) * 2 > goals + entries:
+        raise AlreadyExists(
+            "More than half of what they gave is gone in it: "
+            f"{told.goals.gone} of {goals} goals, {told.pages.gone} of {entries} entries.",
+            f"{_ASK_THEM}\n{_MEANT}",
+        )
 
 
 def _expect_newer(given: shelf.Bundle, before: shelf.Bundle) -> None:
@@ -99,7 +148,7 @@ def _expect_newer(given: shelf.Bundle, before: shelf.Bundle) -> None:
     if kept_day and (_day_of(given) or date.min) < kept_day:
         raise AlreadyExists(
             f"The bundle that is kept is newer: of {full_day(kept_day)}.",
-            "If this one is meant all the same: --force",
+            _MEANT,
         )
 
 

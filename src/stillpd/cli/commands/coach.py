@@ -11,6 +11,8 @@ from stillpd.cli.saving import deliver_saved, kept_as_draft
 from stillpd.cli.session import Session
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from stillpd.model.journal import Journal
 
 app = typer.Typer()
@@ -62,7 +64,7 @@ def add(
         str, typer.Option("--as", metavar="NAME", help="What to call it; else by their name.")
     ] = "",
     force: Annotated[
-        bool, typer.Option("--force", help="Keep it in place of a newer one.")
+        bool, typer.Option("--force", help="Keep it though it is older, or looks like another's.")
     ] = False,
 ) -> None:
     """Keep a bundle that a teacher gave you. A new one of theirs replaces it, and says what is new.
@@ -78,7 +80,7 @@ def add(
 
     session = Session.of(ctx)
     session.chosen["identity"] = identity
-    added = add_bundle(typed_path(path), session.keys, as_, force=force)
+    added = add_bundle(typed_path(path), session.keys, _today(session), as_, force=force)
     if identity and session.keys.is_named_used:
         _remember_key(session, identity)
     deliver(
@@ -89,6 +91,18 @@ def add(
         data=lambda: screen.added_data(added, seen=is_shared()),
         problems=added.problems,
     )
+
+
+def _today(session: Session) -> "date":
+    """Return the day of now, also where no journal of the coach's own can be opened."""
+    from stillpd.journal.zones import system_zone
+    from stillpd.model.errors import StillpdError
+
+    try:
+        return session.now.date()
+    except StillpdError:
+        session.expect_journal(session.root, system_zone() or "UTC")
+        return session.now.date()
 
 
 def _remember_key(session: Session, identity: str) -> None:
