@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from stillpd.cli.boundary import DONE, PARTIAL, REFUSED, USAGE
+from stillpd.exchange.locked import Keys
+from stillpd.model.errors import InvalidInput
 from tests.conftest import Ask
 
 
@@ -40,6 +42,8 @@ def test_what_is_no_place_is_refused_wherever_it_is_typed(
         assert "is no place on this computer" in err
         assert len(err) < 400
 
+    with pytest.raises(InvalidInput, match="is no place on this computer"):
+        Keys(place).opened(b"age-encryption.org/v1\n-> X25519 x\n")
     if "\0" not in place:  # the system itself lets none through
         monkeypatch.setenv("STILLPD_JOURNAL", place)
         assert ask("today")[0] == USAGE
