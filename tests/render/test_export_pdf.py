@@ -192,6 +192,14 @@ def test_without_the_part_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) ->
     assert refused.value.hint == "It comes with: pipx inject stillpd typst"
 
 
+def test_more_than_memory_holds_is_refused_with_the_way_on() -> None:
+    prose = Section(level=2, title="Words", pieces=(Prose("Quiet hour. " * 400_000),))
+    long = Document(title="T", owner="O", cover=Facts(()), sections=(prose,))
+    with pytest.raises(InvalidInput, match="too much for one PDF") as refused:
+        export_pdf.pages(long, date(2026, 6, 5), "UTC")
+    assert "--year" in refused.value.hint
+
+
 def test_a_screen_gets_none(dana: Path, run: Run) -> None:
     done = run("export", "pdf", "--audience", "coach", "--redact", *AT)
     assert done.returncode == 2

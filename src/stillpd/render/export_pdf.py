@@ -22,6 +22,8 @@ from stillpd.render.safe import one_line
 # all beyond the symbols (Chinese, Japanese, Korean, emoji).
 _FAR = (0x0530, 0x1D00)
 _FARTHER = 0x2E80
+_MOST = 4 * 2**20
+"""Signs of data for Typst, which takes much memory for each; a full year has some 240,000."""
 
 
 def as_bytes(report: Portfolio) -> bytes:
@@ -33,7 +35,7 @@ def as_bytes(report: Portfolio) -> bytes:
 def pages(made: Document, day: date, timezone: str) -> bytes:
     """Return a document as it stands at a day, on the paper of a time zone's printers.
 
-    Raises InvalidInput where the part that sets it is not here.
+    Raises InvalidInput where the part that sets it is not here, and for more than memory holds.
     """
     try:
         import typst
@@ -44,6 +46,11 @@ def pages(made: Document, day: date, timezone: str) -> bytes:
     said = _page(made, day, timezone)
     far = _is_far(json.dumps(said, ensure_ascii=False))
     page = json.dumps({**said, "far": far}, ensure_ascii=False)
+    if len(page) > _MOST:
+        raise InvalidInput(
+            "That is too much for one PDF.",
+            "Make one a year (--year), or a page for a browser: stillpd export html",
+        )
     with TemporaryDirectory() as empty:
         compiled: Any = typst.compile  # its types ask that a root be bytes where a page is
         pdf: bytes = compiled(
