@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from stillpd.journal.recover import pending
+from stillpd.journal.swap import write_new
 
 RACER = Path(__file__).with_name("racer.py")
 
@@ -41,3 +42,9 @@ def test_no_text_is_lost_where_an_editor_saves_at_the_same_time(root):
     found = everything(root)
     assert [text for text in texts if text not in found] == []
     assert pending(root) == ()
+
+
+def test_a_file_that_an_editor_has_just_moved_away_gives_its_rights_to_nobody(root):
+    write_new(root / "fresh.md", b"words\n", like=root / "moved-away.md")
+    assert (root / "fresh.md").read_bytes() == b"words\n"
+    assert (root / "fresh.md").stat().st_mode & 0o777 == 0o600

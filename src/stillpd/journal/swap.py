@@ -123,8 +123,10 @@ def _write_all(fd: int, data: bytes) -> None:
 
 
 def _dress(fd: int, mode: int, like: Path | None) -> None:
-    if like is not None:
-        seen = like.stat()
+    seen = None
+    with suppress(FileNotFoundError):  # an editor is just saving it: the swap will see that
+        seen = like.stat() if like is not None else None
+    if like is not None and seen is not None:
         mode = stat.S_IMODE(seen.st_mode) & 0o777
         with suppress(OSError):
             if (seen.st_uid, seen.st_gid) != (os.geteuid(), os.getegid()):
