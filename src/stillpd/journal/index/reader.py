@@ -18,7 +18,6 @@ from stillpd.journal.index.catch_up import CatchUp, FolderChanges, Tell, find_ch
 from stillpd.journal.index.database import Database, Spoilt
 from stillpd.journal.index.files import IndexFiles
 from stillpd.journal.index.stamps import look_at
-from stillpd.journal.standing import standing_path
 from stillpd.model.entry import Entry
 from stillpd.model.errors import Busy, InvalidInput
 from stillpd.model.journal import Document, Journal
@@ -93,6 +92,8 @@ def ask_of(opened: Opened, journal: Journal, question: Callable[[Index], T]) -> 
 
     Raises InvalidInput where this Python's SQLite knows no words.
     """
+    from stillpd.journal.standing import standing_path
+
     standing = (journal.profiles, journal.goals.values(), journal.blocks.values())
     documents: Iterable[Document] = chain(*standing, journal.protocols.values(), journal.entries)
     left_out = [ReadPage(None, journal.problems)]
