@@ -29,9 +29,14 @@ def ask_for_file(
     """
     if "output" in session.chosen or not session.is_interactive:
         return
+    ask_into_file(session, _name(file_format, shared, period, about))
+
+
+def ask_into_file(session: Session, name: str) -> None:
+    """Ask into which file something goes; Enter takes that name, or the next that is free."""
     from stillpd.cli.asking import ask_line
 
-    ready = _free(_name(file_format, shared, period, about))
+    ready = _free(name)
     session.remember("output", ask_line("Into which file?", default=ready).strip() or ready)
 
 
@@ -59,7 +64,7 @@ def _plain(words: str) -> str:
 
 
 def _free(name: str) -> str:
-    stem, _, ending = name.rpartition(".")
+    stem, _, ending = name.partition(".")
     number = 1
     while Path(name).exists():
         number += 1

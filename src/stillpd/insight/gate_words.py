@@ -18,8 +18,10 @@ from stillpd.model.shared import Shared
 
 T = TypeVar("T")
 REDACTED = "[private]"
-_UNCOUNTED = frozenset("*`~\\") | {chr(n) for n in (*range(9), *range(14, 32), 127)}
-_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters that nobody sees
+_UNCOUNTED = frozenset("*`~\\\u115f\u1160\u2800\u3164\uffa0") | {
+    chr(n) for n in (*range(9), *range(14, 32), 127)
+}
+"""Marks of Markdown, letters that nobody sees, and what steers a terminal."""
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _SHORTEST_TITLE = 4
 _MOST_INITIALS = 2  # signs before a full stop: J. or Dr.
@@ -185,7 +187,7 @@ def _placed(text: str) -> tuple[str, list[int]]:
     signs: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        if char in _UNCOUNTED or char in _FILLERS or unicodedata.category(char) in _UNSEEN:
+        if char in _UNCOUNTED or unicodedata.category(char) in _UNSEEN:
             continue
         plain = "-" if unicodedata.category(char) == "Pd" else _ALIKE.get(char, char)
         for sign in unicodedata.normalize("NFKD", plain).casefold():

@@ -6,7 +6,7 @@ from dataclasses import field
 from stillpd.insight.gate_words import Named
 from stillpd.insight.period import period_at
 from stillpd.insight.progress import Progress, progress
-from stillpd.insight.sharing import News
+from stillpd.insight.sharing import News, page_count
 from stillpd.insight.timeline import Timeline, Wanted, timeline
 from stillpd.model.entry import CheckIn, Entry, Stillness
 from stillpd.model.record import record
@@ -39,10 +39,8 @@ class Prepared:
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to hand out."""
-        journal = self.shared.journal
-        bundle = journal.header.bundle
-        pages = (journal.goals, journal.blocks, journal.profiles, journal.entries)
-        return not any(pages) and not (bundle and bundle.rates)
+        bundle = self.shared.journal.header.bundle
+        return not page_count(self.shared.journal) and not (bundle and bundle.rates)
 
     def told_by_name(self, refs: frozenset[str]) -> Iterator[str]:
         """Iterate over those of `refs` that are pages with words, in their order."""

@@ -23,7 +23,7 @@ from stillpd.render.export_document import (
     Table,
     Words,
 )
-from stillpd.render.export_goals import measured, unlike
+from stillpd.render.export_goals import goal_section, measured, unlike
 from stillpd.render.share import rate_words, who
 
 if TYPE_CHECKING:
@@ -112,13 +112,7 @@ def _goal(one: GoalBrief) -> Section:
     measures = tuple(measured(measure) for measure in goal.measures)
     pieces: list[Piece] = [Measures(measures)] if measures else []
     pieces += [Facts(shown)] if shown else []
-    return Section(
-        level=2,
-        title=goal.title or goal.id,
-        aside=progress.standing(goal),
-        circle=goal.circle or "",
-        pieces=tuple(pieces),
-    )
+    return goal_section(goal, 2, pieces)
 
 
 def _promises(report: Brief) -> Iterator[Section]:

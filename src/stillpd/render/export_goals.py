@@ -1,6 +1,6 @@
 """A goal and its measures in words, for every page that leaves: one place, so that they agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stillpd.insight.plan import WeekRow
 from stillpd.insight.portfolio import Portfolio
@@ -9,7 +9,8 @@ from stillpd.model.days import full_day, short_day, weekday
 from stillpd.model.goal import Goal, Milestone
 from stillpd.model.week import Week
 from stillpd.render import marks, progress
-from stillpd.render.export_document import Measured
+from stillpd.render.export_document import Measured, Piece, Section
+from stillpd.render.goal import support_words
 
 _ALL_WEEKS = 10_000
 
@@ -18,6 +19,17 @@ def dates(goal: GoalProgress) -> str:
     """Return when it began, is due and was closed, on one line."""
     days = {"began": goal.started, "due": goal.due, "closed": goal.closed}
     return " · ".join(f"{word} {full_day(day)}" for word, day in days.items() if day)
+
+
+def goal_section(goal: GoalProgress, level: int, pieces: Iterable[Piece]) -> Section:
+    """Return a goal as a section: its title, how it stands beside that, and what is told of it."""
+    return Section(
+        level=level,
+        title=goal.title or goal.id,
+        aside=progress.standing(goal),
+        circle=goal.circle or "",
+        pieces=tuple(pieces),
+    )
 
 
 def step_day(step: Milestone) -> str:
@@ -43,14 +55,6 @@ def about(report: Portfolio, goal: Goal) -> Iterator[tuple[str, str]]:
         ("Supports", above.title if above else ""),
     ]
     return ((label, words) for label, words in said if words)
-
-
-def support_words(goal: Goal) -> str:
-    """Return who helps with a goal, and how often: Priya, every 2 weeks."""
-    if not (goal.support and goal.support.who):
-        return ""
-    every = f", every {goal.support.every}".replace(" 1 ", " ") if goal.support.every else ""
-    return f"{goal.support.who}{every}"
 
 
 def _slot(goal: Goal) -> str:

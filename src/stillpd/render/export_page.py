@@ -119,13 +119,7 @@ def _goal(report: Portfolio, goal: GoalProgress) -> Section:
         pieces.append(Table(("Step", "When"), tuple(steps), grow=(0,)))
     changes = tuple((short_day(e.on), told(e)) for e in goal.events if e.on)
     pieces += [Table(("Day", "What changed"), changes)] if changes else []
-    return Section(
-        level=3,
-        title=goal.title or goal.id,
-        aside=progress.standing(goal),
-        circle=goal.circle or "",
-        pieces=tuple(pieces),
-    )
+    return export_goals.goal_section(goal, 3, pieces)
 
 
 # What lies beside the goals ----------------------------------------------------------------------

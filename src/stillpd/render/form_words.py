@@ -18,8 +18,9 @@ from stillpd.model.entry import Activity, Entry, Evidence
 from stillpd.model.goal import Event, Goal
 from stillpd.model.profile import Profile
 from stillpd.model.words import Direction, Number
-from stillpd.render import export_goals, marks, progress
+from stillpd.render import marks, progress
 from stillpd.render.events import ENDINGS, happened
+from stillpd.render.goal import support_words
 from stillpd.render.share import who
 
 Words = dict[str, Any]
@@ -88,7 +89,7 @@ def _goal(report: Portfolio, told: GoalProgress, found: list[Evidence], sums: Ho
         "outcome": goal.outcome,
         "obstacle": goal.obstacle,
         "plan": "; ".join(told.if_then),
-        "support": export_goals.support_words(goal),
+        "support": support_words(goal),
         "measures": [_measure(goal, one) for one in told.measures],
         "steps": [
             {"title": s.title, "due": full_day(s.due), "done": full_day(s.done)}

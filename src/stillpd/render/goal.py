@@ -125,7 +125,6 @@ def _facts(report: GoalPage) -> str:
 
 def _told(goal: Goal) -> Iterator[Block]:
     """Return the goal's own words, a row each that has any."""
-    support = _joined(", every ", goal.support.who, goal.support.every) if goal.support else ""
     told = [
         ("Why", goal.why),
         ("Purpose", goal.purpose),
@@ -134,7 +133,7 @@ def _told(goal: Goal) -> Iterator[Block]:
         ("Outcome", goal.outcome),
         ("Obstacle", goal.obstacle),
         *(("Plan", plan) for plan in goal.if_then),
-        ("Support", support),
+        ("Support", support_words(goal)),
         ("When", _slot(goal)),
         ("Wording", _joined(", with ", goal.origin or "", goal.with_)),
         ("Supports", goal.supports),
@@ -145,6 +144,14 @@ def _told(goal: Goal) -> Iterator[Block]:
     rows = tuple((text(dim(name)), text(words)) for name, words in told if words)
     if rows:
         yield Rows(rows, indent=2)
+
+
+def support_words(goal: Goal) -> str:
+    """Return who helps with a goal, and how often: Priya, every 2 weeks."""
+    if not (goal.support and goal.support.who):
+        return ""
+    every = f", every {goal.support.every}".replace(" 1 ", " ") if goal.support.every else ""
+    return f"{goal.support.who}{every}"
 
 
 def _joined(between: str, first: str, second: str) -> str:

@@ -87,13 +87,6 @@ def section_lines(profile: Profile) -> Iterator[tuple[str, list[str]]]:
         yield _HEADINGS[section], [line_words(line) for line in rows]
 
 
-def section_blocks(profile: Profile) -> Iterator[Block]:
-    """Iterate over the sections of a profile for a reader who is not its owner."""
-    for heading, told in section_lines(profile):
-        yield Para(text(strong(heading)), indent=2)
-        yield from (Para(text(line), indent=4) for line in told)
-
-
 def _row(line: Line) -> tuple[Spans, ...]:
     return text(dim(str(line.number))), text(line_words(line))
 

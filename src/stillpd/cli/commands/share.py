@@ -181,7 +181,8 @@ def pack(
     from stillpd.cli.making_line import making_line
 
     session = Session.of(ctx)
-    _expect_packable(session, audience, since)
+    _expect_packable(session, since)
+    _ask_for_file(session, audience)
     target = session.chosen["output"]
     prepared = _prepare(session, audience, redact=redact)
     with making_line("Making the bundle"):
@@ -204,24 +205,25 @@ def pack(
         _tell_news(session, prepared)
 
 
-def _expect_packable(session: Session, audience: str, since: str) -> None:
-    """Ask in a terminal for the file to pack into.
-
-    Raises InvalidInput where none is named elsewhere, for another --since, and for a bundle.
-    """
+def _expect_packable(session: Session, since: str) -> None:
+    """Raise InvalidInput for another --since, and for a bundle."""
     if since not in {"", "last"}:
         raise InvalidInput("--since knows one word.", "Say: --since last")
     if session.opened.is_bundle:
         raise InvalidInput("A bundle is not packed again.", "It can be handed on as it is.")
+
+
+def _ask_for_file(session: Session, audience: str) -> None:
+    """Ask in a terminal for the file to pack into. Raises InvalidInput where none is named else."""
     if session.chosen.get("output", "-") != "-":
         return
     party = session.opened.header.audiences.get(audience)
     ready = f"for-{audience}.stillpd.zip" + (".age" if party and party.age_key else "")
     if not (party and session.is_interactive):
         raise InvalidInput("Into which file?", f"Such as: stillpd share pack {audience} -o {ready}")
-    from stillpd.cli.asking import ask_line
+    from stillpd.cli.export_file import ask_into_file
 
-    session.remember("output", ask_line("Into which file?", default=ready).strip() or ready)
+    ask_into_file(session, ready)
 
 
 def _packed_data(prepared: "Prepared") -> dict[str, Any]:
